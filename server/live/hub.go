@@ -1,0 +1,697 @@
+// Package live runs events. A command asks; the rules answer with facts or a refusal; facts are
+// committed first and shown second. Nothing in here knows HTTP.
+//
+// hub.go is the way of a command, state.go what a hub knows. The commands stand in the order of
+// an idea's journey: joining, collecting, clustering, voting, nominating; leading is the
+// moderator's. view.go says who may see what, stream.go and screen.go how it gets there.
+package live
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"reflect"
+	"runtime/debug"
+	"slices"
+	"sync"
+	"time"
+
+	"masswerk/store"
+)
+
+const (
+	intakeSize  = 2000 // commands that may wait; more are refused as busy
+	batchSize   = 1000 // commands settled by one commit at most
+	tallyPace   = 100 * time.Millisecond
+	herePace    = time.Second
+	probePace   = time.Second
+	idleFor     = 10 * time.Minute
+	commitLimit = 30 * time.Second
+)
+
+// Hub runs one event. Its loop alone touches the state, so there are no locks around it.
+type Hub struct {
+	id      string
+	epoch   string
+	config  Config
+	intake  chan request
+	calls   chan func()
+	nudge   chan struct{} // presence changed
+	stop    chan int      // close code for the screens
+	done    chan struct{}
+	streams map[streamKey]*stream
+
+	// Owned by the loop.
+	state     *State
+	batch     batch
+	pulseDue  time.Time // zero: nothing to tell
+	lastPulse time.Time
+	votesDue  bool
+	told      map[string]struct{} // ideas whose support changed since it was told
+	storage   error               // why storing failed last; nil when all is well
+	probeAt   time.Time
+	activeAt  time.Time
+
+	mu      sync.RWMutex
+	event   store.Event // as committed
+	counts  Counts
+	known   map[identity]Actor
+	screens map[Actor][]*Screen
+	ending  bool
+}
+
+// identity is how an actor shows who they are: a face and the hash of a secret.
+type identity struct {
+	face   Face
+	secret string
+}
+
+// Counts is how much an event holds.
+type Counts struct{ Participants, Ideas, Rounds int }
+
+// request is a command that waits for its answer.
+type request struct {
+	actor   Actor
+	screen  *Screen // nil: from HTTP
+	id      string  // of the command; empty from HTTP, which is not remembered
+	command Command
+	reply   chan reply // from HTTP
+}
+
+type reply struct {
+	result json.RawMessage
+	err    error
+}
+
+// answered is a request with what was decided, waiting for the commit.
+type answered struct {
+	request
+	result json.RawMessage
+	undo   Command
+	err    error
+}
+
+// batch is what the commands of one commit bring about.
+type batch struct {
+	answers  []answered
+	facts    []store.Fact
+	accepted []store.Accepted
+	before   map[seen]any       // how touched nouns looked before, by face
+	order    []noun             // touched nouns
+	own      map[string]*Screen // participants whose own view changed, and the one screen that knows
+	votes    bool
+}
+
+type seen struct {
+	face Face
+	noun noun
+}
+
+var faces = [...]Face{Phone, Projector, Console}
+
+// load starts a hub from the rows of its event.
+func load(ctx context.Context, id string, config Config) (*Hub, error) {
+	contents, err := config.Events.Load(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	h := &Hub{
+		id: id, epoch: store.NewID()[:8], config: config,
+		intake: make(chan request, intakeSize), calls: make(chan func()), nudge: make(chan struct{}, 1),
+		stop: make(chan int, 1), done: make(chan struct{}), streams: map[streamKey]*stream{},
+		told: map[string]struct{}{}, known: map[identity]Actor{}, screens: map[Actor][]*Screen{},
+		activeAt: time.Now(),
+	}
+	h.state = newState(contents)
+	for _, face := range faces {
+		h.addStream(streamKey{face, ""})
+		for _, one := range h.state.sessions {
+			h.addStream(streamKey{face, one.ID})
+		}
+	}
+	h.recognise()
+	h.publishCounts()
+	h.pulseDue = time.Now()
+	go h.run()
+	return h, nil
+}
+
+func (h *Hub) addStream(key streamKey) {
+	st := newStream(key, h.epoch)
+	st.capture = func() (view func() any, n int64, ok bool) {
+		ok = h.inLoop(func() {
+			view = snapshotOf(key, h.state, h.config.Address(h.state.event.JoinCode))
+			st.mu.RLock()
+			n = st.n
+			st.mu.RUnlock()
+		})
+		return view, n, ok
+	}
+	h.streams[key] = st
+}
+
+// run is the loop. It takes everything that waits as one batch.
+func (h *Hub) run() {
+	defer close(h.done)
+	defer func() {
+		// Whatever was committed is in the rows: the event is loaded again on next use, and
+		// screens repeat what they got no answer to.
+		if fault := recover(); fault != nil {
+			h.config.Log.Error("hub failed", "event", h.id, "fault", fault, "stack", string(debug.Stack()))
+			h.endScreens(CloseRestart)
+		}
+	}()
+	timer := time.NewTimer(0)
+	defer timer.Stop()
+	for {
+		select {
+		case first := <-h.intake:
+			h.activeAt = time.Now()
+			if !h.settle(h.waiting(first)) {
+				h.endScreens(CloseRestart)
+				return
+			}
+		case call := <-h.calls:
+			call()
+		case <-h.nudge:
+			h.schedule(herePace)
+		case code := <-h.stop:
+			h.drain()
+			h.endScreens(code)
+			return
+		case <-timer.C:
+			if !h.pulseDue.IsZero() && !time.Now().Before(h.pulseDue) {
+				h.pulse()
+			}
+			if h.idle() {
+				h.endScreens(CloseRestart)
+				return
+			}
+		}
+		wait := time.Minute
+		if !h.pulseDue.IsZero() {
+			wait = max(0, time.Until(h.pulseDue))
+		}
+		timer.Reset(wait)
+	}
+}
+
+func (h *Hub) waiting(first request) []request {
+	batch := []request{first}
+	for len(batch) < batchSize {
+		select {
+		case next := <-h.intake:
+			batch = append(batch, next)
+		default:
+			return batch
+		}
+	}
+	return batch
+}
+
+// settle decides the waiting commands in order, commits what follows from them in one
+// transaction, and only then answers and shows it. It reports false when the hub must end.
+func (h *Hub) settle(waiting []request) bool {
+	if !h.storageWell() {
+		for _, one := range waiting {
+			h.reply(answered{request: one, err: h.storage})
+		}
+		return true
+	}
+	err := h.decide(waiting)
+	if err == nil && len(h.batch.facts) > 0 {
+		err = h.commit()
+	}
+	var syncFailed *store.SyncError
+	switch {
+	case err == nil:
+		h.storage = nil
+		h.show()
+		return true
+	case errors.Is(err, store.ErrStale):
+		h.refuseAll(waiting, store.ErrBusy)
+		return false
+	case errors.As(err, &syncFailed):
+		h.config.Fatal(err)
+		return false
+	case errors.Is(err, store.ErrStorage) || errors.Is(err, store.ErrStorageFull):
+		h.config.Log.Error("storing failed", "event", h.id, "error", err)
+		h.storage, h.probeAt = asRefusal(err), time.Now().Add(probePace)
+		h.refuseAll(waiting, h.storage)
+		return h.reload()
+	default:
+		if !h.reload() {
+			h.refuseAll(waiting, store.ErrBusy)
+			return false
+		}
+		if len(waiting) == 1 {
+			h.config.Log.Error("command failed", "event", h.id, "command", nameOf(waiting[0].command), "error", err)
+			h.refuseAll(waiting, store.ErrInternal)
+			return true
+		}
+		for _, one := range waiting { // find the culprit
+			if !h.settle([]request{one}) {
+				return false
+			}
+		}
+		return true
+	}
+}
+
+// storageWell reports whether commands may be decided: after a failure, storing is tried once a
+// second with nothing.
+func (h *Hub) storageWell() bool {
+	if h.storage == nil {
+		return true
+	}
+	if time.Now().Before(h.probeAt) {
+		return false
+	}
+	h.probeAt = time.Now().Add(probePace)
+	h.batch = batch{}
+	if err := h.commit(); err != nil {
+		return false
+	}
+	h.storage = nil
+	return true
+}
+
+// decide fills the batch. A panic in a rule is an error like any other.
+func (h *Hub) decide(waiting []request) (err error) {
+	defer func() {
+		if fault := recover(); fault != nil {
+			err = fmt.Errorf("decide: %v", fault)
+		}
+	}()
+	h.batch = batch{before: map[seen]any{}, own: map[string]*Screen{}}
+	means := Means{NewID: store.NewID, Now: h.config.Now(), Shuffle: rand.Shuffle}
+	for _, one := range waiting {
+		h.batch.answers = append(h.batch.answers, h.decideOne(one, means))
+	}
+	return nil
+}
+
+func (h *Hub) decideOne(one request, means Means) answered {
+	remembered := one.id != ""
+	if _, ok := one.command.(selfIdempotent); ok {
+		remembered = false
+	}
+	var mac string
+	if remembered {
+		mac = sealed(h.state.event.Key, one.command)
+		if earlier, ok := h.state.accepted[acceptedKey{one.actor.ID, one.id}]; ok {
+			if earlier.MAC != "" && earlier.MAC != mac {
+				return answered{request: one, err: store.ErrReusedID}
+			}
+			return answered{request: one, result: json.RawMessage(earlier.Result)}
+		}
+	}
+	if command, ok := one.command.(identified); ok {
+		command.identify(one.id)
+	}
+	decision, err := one.command.Decide(h.state, one.actor, means)
+	if err != nil {
+		return answered{request: one, err: err}
+	}
+	result := json.RawMessage("{}")
+	if decision.Result != nil {
+		result = encode(decision.Result)
+	}
+	for _, fact := range decision.Facts {
+		h.apply(fact, one.screen)
+	}
+	if len(decision.Facts) > 0 {
+		if remembered {
+			accepted := store.Accepted{Actor: one.actor.ID, ID: one.id, MAC: mac, Result: string(result)}
+			h.state.accepted[acceptedKey{one.actor.ID, one.id}] = accepted
+			h.batch.accepted = append(h.batch.accepted, accepted)
+		}
+		if one.actor.Face == Console {
+			h.batch.facts = append(h.batch.facts, store.Audited{
+				At: means.Now.UnixMilli(), Actor: one.actor.ID, Action: nameOf(one.command), Event: h.id, About: decision.About,
+			})
+		}
+	}
+	return answered{request: one, result: result, undo: decision.Undo}
+}
+
+// apply changes the state and notes how what the fact touches looked before.
+func (h *Hub) apply(fact store.Fact, from *Screen) {
+	for _, at := range touched(h.state, fact) {
+		if _, noted := h.batch.before[seen{Console, at}]; noted {
+			continue
+		}
+		for _, face := range faces {
+			h.batch.before[seen{face, at}] = look(face, h.state, at, h.config.Address(h.state.event.JoinCode))
+		}
+		h.batch.order = append(h.batch.order, at)
+	}
+	switch f := fact.(type) {
+	case store.VoteSet:
+		h.batch.votes = true
+	case store.IdeaSupported:
+		h.told[f.Idea] = struct{}{}
+	}
+	h.state.Apply(fact)
+	h.batch.facts = append(h.batch.facts, fact)
+	_, isVote := fact.(store.VoteSet)
+	for _, participant := range owners(h.state, fact) {
+		knows, noted := h.batch.own[participant]
+		// The screen that set a vote learns of it by its answer; everything else is told to all.
+		if !isVote || noted && knows != from {
+			from = nil
+		}
+		h.batch.own[participant] = from
+	}
+}
+
+func (h *Hub) commit() error {
+	ctx, cancel := context.WithTimeout(context.Background(), commitLimit)
+	defer cancel()
+	if err := h.config.Events.Commit(ctx, h.id, h.state.event.Seq, h.batch.accepted, h.batch.facts); err != nil {
+		return err
+	}
+	h.state.event.Seq++
+	return nil
+}
+
+// show answers the settled commands and tells every stream what it may know of the changes.
+func (h *Hub) show() {
+	for _, one := range h.batch.answers {
+		h.reply(one)
+	}
+	slices.SortStableFunc(h.batch.order, byNoun)
+	changedStreams := map[*stream]bool{}
+	for from := 0; from < len(h.batch.order); {
+		to := from
+		for to < len(h.batch.order) && h.batch.order[to].kind == h.batch.order[from].kind && h.batch.order[to].session == h.batch.order[from].session {
+			to++
+		}
+		for _, face := range faces {
+			if st := h.tell(face, h.batch.order[from:to]); st != nil {
+				changedStreams[st] = true
+			}
+		}
+		from = to
+	}
+	h.remember()
+	for st := range changedStreams {
+		st.wake()
+	}
+	h.showOwn()
+	if h.batch.votes {
+		h.votesDue = true
+	}
+	if h.votesDue || len(h.told) > 0 {
+		h.schedule(tallyPace)
+	}
+}
+
+// tell publishes how nouns of one kind changed for a face, and returns the stream if it did.
+func (h *Hub) tell(face Face, nouns []noun) *stream {
+	var told changed
+	told.Shown = []any{}
+	raise := false
+	for _, at := range nouns {
+		before, after := h.batch.before[seen{face, at}], look(face, h.state, at, h.config.Address(h.state.event.JoinCode))
+		if reflect.DeepEqual(before, after) {
+			continue
+		}
+		raise = raise || takesAway(before, after)
+		if after == nil {
+			told.Gone = append(told.Gone, keyOf(h.state, at))
+		} else {
+			told.Shown = append(told.Shown, after)
+		}
+	}
+	if len(told.Shown)+len(told.Gone) == 0 {
+		return nil
+	}
+	st := h.streams[streamKey{face, nouns[0].session}]
+	if nouns[0].kind == ofEvent {
+		st.publish(updateTypes[ofEvent], map[string]any{"event": told.Shown[0]}, raise)
+	} else {
+		st.publish(updateTypes[nouns[0].kind], told, raise)
+	}
+	if nouns[0].kind == ofRound {
+		st.setPulse(nil) // whatever it said of a round may no longer be so
+		h.votesDue = true
+	}
+	return st
+}
+
+// showOwn sends participants their own view where it changed.
+func (h *Hub) showOwn() {
+	for participant, knows := range h.batch.own {
+		actor := Actor{Phone, participant}
+		h.mu.RLock()
+		screens := h.screens[actor]
+		h.mu.RUnlock()
+		var frame []byte
+		for _, screen := range screens {
+			if screen == knows {
+				continue
+			}
+			if frame == nil {
+				frame = h.mine(participant)
+			}
+			screen.setMine(frame)
+		}
+	}
+}
+
+func (h *Hub) mine(participant string) []byte {
+	return message(stateMessage{Type: "Mine", Data: viewMine(h.state, participant)})
+}
+
+// remember publishes what is asked from outside the loop, and sends away who may no longer be here.
+func (h *Hub) remember() {
+	for _, fact := range h.batch.facts {
+		switch f := fact.(type) {
+		case store.ParticipantJoined:
+			h.mu.Lock()
+			h.known[identity{Phone, f.Participant.Device}] = Actor{Phone, f.Participant.ID}
+			h.mu.Unlock()
+			h.schedule(herePace)
+		case store.ModeratorInvited, store.ModeratorRevoked, store.ProjectorPaired, store.ProjectorDirected:
+			h.recognise()
+			h.expel()
+		}
+	}
+	h.publishCounts()
+}
+
+// recognise lists who may enter.
+func (h *Hub) recognise() {
+	known := make(map[identity]Actor, len(h.state.devices)+8)
+	for device, id := range h.state.devices {
+		known[identity{Phone, device}] = Actor{Phone, id}
+	}
+	for _, one := range h.state.moderators {
+		if !one.Revoked {
+			known[identity{Console, one.Secret}] = Actor{Console, one.ID}
+		}
+	}
+	for _, one := range h.state.projectors {
+		if !one.Revoked {
+			known[identity{Projector, one.Secret}] = Actor{Projector, one.ID}
+		}
+	}
+	h.mu.Lock()
+	h.known = known
+	h.mu.Unlock()
+}
+
+// expel ends the screens of moderators and projectors that were sent away.
+func (h *Hub) expel() {
+	h.mu.RLock()
+	defer h.mu.RUnlock()
+	for actor, screens := range h.screens {
+		gone := false
+		switch actor.Face {
+		case Console:
+			one := h.state.moderator(actor.ID)
+			gone = one == nil || one.Revoked
+		case Projector:
+			one := h.state.projector(actor.ID)
+			gone = one == nil || one.Revoked
+		}
+		for _, screen := range screens {
+			if gone {
+				screen.End(CloseNotAllowed)
+			}
+		}
+	}
+}
+
+func (h *Hub) publishCounts() {
+	h.mu.Lock()
+	h.event = h.state.event
+	h.counts = Counts{len(h.state.devices), len(h.state.ideas), len(h.state.rounds)}
+	h.mu.Unlock()
+}
+
+// schedule lets the next pulse come, no sooner than pace after the last.
+func (h *Hub) schedule(pace time.Duration) {
+	due := h.lastPulse.Add(pace)
+	if h.pulseDue.IsZero() || due.Before(h.pulseDue) {
+		h.pulseDue = due
+	}
+}
+
+// pulse tells the volatile state: who is here, how an open round stands, and the support counts.
+func (h *Hub) pulse() {
+	h.pulseDue, h.lastPulse = time.Time{}, time.Now()
+	h.votesDue = false
+	h.tellSupport()
+	here := h.here()
+	for _, in := range h.state.sessions {
+		for _, face := range faces {
+			st := h.streams[streamKey{face, in.ID}]
+			frame := message(stateMessage{&in.ID, "Pulse", viewPulse(face, here, len(h.state.devices), in.openRound())})
+			st.mu.RLock()
+			fresh := string(frame) != string(st.pulse)
+			st.mu.RUnlock()
+			if fresh {
+				st.setPulse(frame)
+				st.wake()
+			}
+		}
+	}
+}
+
+// tellSupport publishes the support counts that changed since the last pulse, as one update.
+func (h *Hub) tellSupport() {
+	if len(h.told) == 0 {
+		return
+	}
+	h.batch = batch{before: map[seen]any{}}
+	for id := range h.told {
+		one := h.state.ideas[id]
+		at := noun{ofIdea, id, one.Session}
+		for _, face := range faces {
+			h.batch.before[seen{face, at}] = look(face, h.state, at, "")
+		}
+		h.state.changeIdea(id, func(i *idea) { i.told = i.backers })
+		h.batch.order = append(h.batch.order, at)
+	}
+	h.told = map[string]struct{}{}
+	slices.SortFunc(h.batch.order, func(a, b noun) int {
+		if a.session != b.session {
+			return cmp.Compare(a.session, b.session)
+		}
+		return h.state.number(a.id) - h.state.number(b.id)
+	})
+	h.show()
+}
+
+// here counts the participants with a connected phone.
+func (h *Hub) here() int {
+	h.mu.RLock()
+	defer h.mu.RUnlock()
+	count := 0
+	for actor := range h.screens {
+		if actor.Face == Phone {
+			count++
+		}
+	}
+	return count
+}
+
+func (h *Hub) idle() bool {
+	h.mu.RLock()
+	defer h.mu.RUnlock()
+	return len(h.screens) == 0 && time.Since(h.activeAt) > idleFor
+}
+
+func (h *Hub) reply(one answered) {
+	switch {
+	case one.screen != nil:
+		answer := answerMessage{Re: one.id, Result: one.result}
+		if one.err != nil {
+			answer = refused(one.id, one.err)
+		} else if one.undo != nil {
+			answer.Undo = &undoMessage{nameOf(one.undo), one.undo}
+		}
+		one.screen.settled(message(answer))
+	case one.reply != nil:
+		one.reply <- reply{one.result, one.err}
+	}
+}
+
+func (h *Hub) refuseAll(waiting []request, err error) {
+	for _, one := range waiting {
+		h.reply(answered{request: one, err: err})
+	}
+}
+
+// reload takes the state from the rows again, after a batch that came to nothing. No screen has
+// seen anything of it, so streams go on where they were.
+func (h *Hub) reload() bool {
+	ctx, cancel := context.WithTimeout(context.Background(), commitLimit)
+	defer cancel()
+	contents, err := h.config.Events.Load(ctx, h.id)
+	if err != nil {
+		h.config.Log.Error("event cannot be loaded again", "event", h.id, "error", err)
+		return false
+	}
+	h.state = newState(contents)
+	h.told = map[string]struct{}{}
+	return true
+}
+
+// drain settles what waits when the hub is stopped.
+func (h *Hub) drain() {
+	h.mu.Lock()
+	h.ending = true
+	h.mu.Unlock()
+	for {
+		select {
+		case first := <-h.intake:
+			if !h.settle(h.waiting(first)) {
+				return
+			}
+		default:
+			return
+		}
+	}
+}
+
+// endScreens ends all screens, and refuses what still comes in.
+func (h *Hub) endScreens(code int) {
+	h.mu.Lock()
+	h.ending = true
+	for _, screens := range h.screens {
+		for _, screen := range screens {
+			screen.End(code)
+		}
+	}
+	h.mu.Unlock()
+	for {
+		select {
+		case late := <-h.intake:
+			h.reply(answered{request: late, err: store.ErrStopping})
+		default:
+			return
+		}
+	}
+}
+
+// asRefusal returns what an asker is told of an error: foreseen ones as they are, others as
+// internal.
+func asRefusal(err error) *store.Error {
+	var refusal *store.Error
+	if errors.As(err, &refusal) {
+		return refusal
+	}
+	return store.ErrInternal
+}
+
+// identified is a command that keeps its own id with what it makes.
+type identified interface{ identify(id string) }
+
+func (c *SubmitIdea) identify(id string) { c.id = id }
+func (c *AddIdea) identify(id string)    { c.id = id }

@@ -1,0 +1,293 @@
+package live
+
+import (
+	"context"
+	"encoding/json"
+	"log/slog"
+	"sync"
+	"time"
+
+	"masswerk/store"
+)
+
+// Config is what hubs need from outside.
+type Config struct {
+	Events  store.Events
+	Now     func() time.Time
+	Log     *slog.Logger
+	Address func(code string) string // the address people type to join
+	Fatal   func(error)              // ends the process: what was acknowledged may not be on disk
+}
+
+// Hubs keeps the hubs of running events. One is loaded on first use, and ends after ten minutes
+// without a screen or a command.
+type Hubs struct {
+	config Config
+
+	mu       sync.Mutex
+	running  map[string]*loading
+	stopping bool
+}
+
+type loading struct {
+	ready chan struct{}
+	hub   *Hub
+	err   error
+}
+
+// New returns a registry without running events.
+func New(config Config) *Hubs {
+	return &Hubs{config: config, running: map[string]*loading{}}
+}
+
+// Hub returns the running event, loading it if need be. An unknown event is store.ErrNotFound.
+func (hs *Hubs) Hub(ctx context.Context, event string) (*Hub, error) {
+	hs.mu.Lock()
+	if hs.stopping {
+		hs.mu.Unlock()
+		return nil, store.ErrStopping
+	}
+	one := hs.running[event]
+	if one != nil && one.over() {
+		one = nil
+	}
+	if one == nil {
+		one = &loading{ready: make(chan struct{})}
+		hs.running[event] = one
+		hs.mu.Unlock()
+		one.hub, one.err = load(ctx, event, hs.config)
+		if one.err != nil {
+			hs.mu.Lock()
+			delete(hs.running, event)
+			hs.mu.Unlock()
+		}
+		close(one.ready)
+	} else {
+		hs.mu.Unlock()
+	}
+	select {
+	case <-one.ready:
+		return one.hub, one.err
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}
+
+// over reports whether the hub has ended.
+func (l *loading) over() bool {
+	select {
+	case <-l.ready:
+	default:
+		return false
+	}
+	if l.hub == nil {
+		return true
+	}
+	l.hub.mu.RLock()
+	defer l.hub.mu.RUnlock()
+	return l.hub.ending
+}
+
+// Running returns the hub of an event if it runs, else nil.
+func (hs *Hubs) Running(event string) *Hub {
+	hs.mu.Lock()
+	defer hs.mu.Unlock()
+	if one := hs.running[event]; one != nil && !one.over() {
+		select {
+		case <-one.ready:
+			return one.hub
+		default:
+		}
+	}
+	return nil
+}
+
+// End ends the hub of an event that is being deleted; its screens are told that it is over.
+func (hs *Hubs) End(event string) {
+	if hub := hs.Running(event); hub != nil {
+		hub.end(CloseEventOver)
+		<-hub.done
+	}
+}
+
+// Stop settles what waits, answers it, and ends all screens with 1012. It returns when every
+// writer is done, or with the context.
+func (hs *Hubs) Stop(ctx context.Context) error {
+	hs.mu.Lock()
+	hs.stopping = true
+	var hubs []*Hub
+	for _, one := range hs.running {
+		select {
+		case <-one.ready:
+			if one.hub != nil {
+				hubs = append(hubs, one.hub)
+			}
+		default:
+		}
+	}
+	hs.mu.Unlock()
+	for _, hub := range hubs {
+		hub.end(CloseRestart)
+	}
+	for _, hub := range hubs {
+		select {
+		case <-hub.done:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+		for _, screen := range hub.allScreens() {
+			select {
+			case <-screen.ended:
+			case <-ctx.Done():
+				return ctx.Err()
+			}
+		}
+	}
+	return nil
+}
+
+func (h *Hub) end(code int) {
+	select {
+	case h.stop <- code:
+	default: // it is ending already
+	}
+}
+
+func (h *Hub) allScreens() []*Screen {
+	h.mu.RLock()
+	defer h.mu.RUnlock()
+	var all []*Screen
+	for _, screens := range h.screens {
+		all = append(all, screens...)
+	}
+	return all
+}
+
+// Who returns whom a secret belongs to, by its hash.
+func (h *Hub) Who(face Face, secretHash string) (Actor, bool) {
+	h.mu.RLock()
+	defer h.mu.RUnlock()
+	actor, ok := h.known[identity{face, secretHash}]
+	return actor, ok
+}
+
+// Event returns the event as last committed.
+func (h *Hub) Event() store.Event {
+	h.mu.RLock()
+	defer h.mu.RUnlock()
+	return h.event
+}
+
+// Counts returns how much the event holds, as last committed.
+func (h *Hub) Counts() Counts {
+	h.mu.RLock()
+	defer h.mu.RUnlock()
+	return h.counts
+}
+
+// Do asks for a command and waits until it is committed.
+func (h *Hub) Do(ctx context.Context, by Actor, command Command) (json.RawMessage, error) {
+	waiting := make(chan reply, 1)
+	if err := h.ask(request{actor: by, command: command, reply: waiting}); err != nil {
+		return nil, err
+	}
+	select {
+	case answer := <-waiting:
+		return answer.result, answer.err
+	case <-h.done:
+		select {
+		case answer := <-waiting:
+			return answer.result, answer.err
+		default:
+			return nil, store.ErrStopping
+		}
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}
+
+// ask puts a command into the intake, which is bounded.
+func (h *Hub) ask(one request) error {
+	h.mu.RLock()
+	defer h.mu.RUnlock()
+	if h.ending {
+		return store.ErrStopping
+	}
+	select {
+	case h.intake <- one:
+		return nil
+	default:
+		return store.ErrBusy
+	}
+}
+
+// inLoop runs a function inside the loop, between batches. It reports false when the hub is gone.
+func (h *Hub) inLoop(call func()) bool {
+	ran := make(chan struct{})
+	select {
+	case h.calls <- func() { call(); close(ran) }:
+		<-ran
+		return true
+	case <-h.done:
+		return false
+	}
+}
+
+// Connect admits a screen. Its first frames are what it missed since the positions it names, or
+// snapshots; the caller runs Serve.
+func (h *Hub) Connect(actor Actor, hello Hello) (*Screen, error) {
+	session := hello.Session
+	if session == "" {
+		h.inLoop(func() { session = h.state.sessions[0].ID })
+	}
+	event, of := h.streams[streamKey{actor.Face, ""}], h.streams[streamKey{actor.Face, session}]
+	if event == nil || of == nil {
+		return nil, store.ErrNotFound
+	}
+	s := &Screen{hub: h, actor: actor, zip: hello.Zip, wakeup: make(chan struct{}, 1), ended: make(chan struct{})}
+	s.follows[0] = follow{stream: event, n: hello.Event.N, known: hello.Event.Epoch == h.epoch}
+	s.follows[1] = follow{stream: of, n: hello.At.N, known: hello.At.Epoch == h.epoch}
+	h.mu.Lock()
+	if h.ending {
+		h.mu.Unlock()
+		return nil, store.ErrStopping
+	}
+	h.screens[actor] = append(h.screens[actor], s)
+	h.mu.Unlock()
+	event.attach(s)
+	of.attach(s)
+	if actor.Face == Phone {
+		h.inLoop(func() { s.setMine(h.mine(actor.ID)) })
+	}
+	h.presenceChanged()
+	s.rouse()
+	return s, nil
+}
+
+func (h *Hub) disconnect(s *Screen) {
+	for i := range s.follows { // the cursors belong to the writer
+		s.follows[i].stream.detach(s)
+	}
+	h.mu.Lock()
+	left := h.screens[s.actor]
+	for i := range left {
+		if left[i] == s {
+			left = append(left[:i:i], left[i+1:]...)
+			break
+		}
+	}
+	if len(left) == 0 {
+		delete(h.screens, s.actor)
+	} else {
+		h.screens[s.actor] = left
+	}
+	h.mu.Unlock()
+	h.presenceChanged()
+}
+
+func (h *Hub) presenceChanged() {
+	select {
+	case h.nudge <- struct{}{}:
+	default:
+	}
+}

@@ -1,0 +1,549 @@
+package live
+
+import (
+	"cmp"
+	"slices"
+
+	"masswerk/store"
+)
+
+// What screens are told. Every noun has one function here that says how a face sees it, or that
+// it does not; snapshots and updates are both made by them, so they cannot disagree. A noun or a
+// field that is not listed is seen by nobody.
+
+// EventView is an event as screens see it.
+type EventView struct {
+	ID           string            `json:"id,omitempty"` // console
+	Code         string            `json:"code"`
+	Title        string            `json:"title"`
+	Format       store.Format      `json:"format"`
+	Language     string            `json:"language"`
+	Address      string            `json:"address"`
+	HeldOn       string            `json:"held_on"`
+	DeleteOn     string            `json:"delete_on"`
+	Publication  store.Publication `json:"publication"`
+	Admission    store.Admission   `json:"admission"`
+	Welcome      string            `json:"welcome,omitempty"`
+	NoticeSample bool              `json:"notice_sample,omitempty"` // console
+	AddressURL   string            `json:"address_url"`
+}
+
+func viewEvent(to Face, one store.Event, address string) EventView {
+	view := EventView{
+		Code: one.JoinCode, Title: one.Title, Format: one.Format, Language: one.Language, Address: one.Address,
+		HeldOn: one.HeldOn, DeleteOn: one.DeleteOn, Publication: one.Publication, Admission: one.Admission,
+		Welcome: one.Welcome, AddressURL: address,
+	}
+	if to == Console {
+		view.ID, view.NoticeSample = one.ID, one.Notice == ""
+	}
+	return view
+}
+
+// SessionView is a session with its phases; all faces see the same.
+type SessionView struct {
+	ID           string      `json:"id"`
+	Position     int         `json:"position"`
+	Title        string      `json:"title"`
+	Prompt       string      `json:"prompt"`
+	Phase        string      `json:"phase"`
+	Blank        bool        `json:"blank,omitempty"`
+	SupportShown bool        `json:"support_shown,omitempty"`
+	Phases       []PhaseView `json:"phases"`
+}
+
+// PhaseView is a phase in a SessionView.
+type PhaseView struct {
+	ID          string          `json:"id"`
+	Position    int             `json:"position"`
+	Kind        store.PhaseKind `json:"kind"`
+	Title       string          `json:"title,omitempty"`
+	Instruction string          `json:"instruction,omitempty"`
+	store.PhaseSettings
+}
+
+func viewSession(one store.Session) SessionView {
+	view := SessionView{
+		ID: one.ID, Position: one.Position, Title: one.Title, Prompt: one.Prompt, Phase: one.Phase,
+		Blank: one.Blank, SupportShown: one.SupportShown, Phases: []PhaseView{},
+	}
+	for _, phase := range one.Phases {
+		view.Phases = append(view.Phases, PhaseView{phase.ID, phase.Position, phase.Kind, phase.Title, phase.Instruction, phase.PhaseSettings})
+	}
+	return view
+}
+
+// FieldView is a topic field as screens see it.
+type FieldView struct {
+	ID         string `json:"id"`
+	Title      string `json:"title"`
+	Color      int    `json:"color"`
+	Position   int    `json:"position"`
+	JoinedInto string `json:"joined_into,omitempty"`
+	Nominated  bool   `json:"nominated,omitempty"` // console
+}
+
+func viewField(to Face, one *store.TopicField) (FieldView, bool) {
+	view := FieldView{ID: one.ID, Title: one.Title, Color: one.Color, Position: one.Position, JoinedInto: one.JoinedInto}
+	view.Nominated = to == Console && one.Nominated
+	return view, !one.Removed
+}
+
+// ProjectorView is told to consoles and projectors, so that each finds its own direction.
+type ProjectorView struct {
+	ID      string `json:"id"`
+	Session string `json:"session"`
+	Scene   string `json:"scene"`
+}
+
+func viewProjector(to Face, one *store.Projector) (ProjectorView, bool) {
+	return ProjectorView{one.ID, one.Session, one.Scene}, to != Phone && !one.Revoked
+}
+
+// ModeratorView is told to consoles.
+type ModeratorView struct {
+	ID      string `json:"id"`
+	Label   string `json:"label"`
+	Account bool   `json:"account,omitempty"`
+	Revoked bool   `json:"revoked,omitempty"`
+}
+
+func viewModerator(to Face, one *store.Moderator) (ModeratorView, bool) {
+	return ModeratorView{one.ID, one.Label, one.Account != "", one.Revoked}, to == Console
+}
+
+// IdeaView is an idea as screens see it. Nobody is told who wrote it.
+type IdeaView struct {
+	Number     int             `json:"number"`
+	Kind       store.IdeaKind  `json:"kind"`
+	Text       string          `json:"text"`
+	Field      string          `json:"field,omitempty"`
+	MergedInto int             `json:"merged_into,omitempty"`
+	OnBehalf   bool            `json:"on_behalf,omitempty"`
+	Support    int             `json:"support,omitempty"`   // console; others when the session shows it
+	State      store.IdeaState `json:"state,omitempty"`     // console
+	Reason     string          `json:"reason,omitempty"`    // console
+	Nominated  bool            `json:"nominated,omitempty"` // console
+}
+
+// viewIdea shows consoles every idea but withdrawn ones. Phones and projectors see those that are
+// shown, while their session's phase shows ideas and the wall is not blanked.
+func viewIdea(to Face, in store.Session, one *idea) (IdeaView, bool) {
+	view := IdeaView{
+		Number: one.Number, Kind: one.Kind, Text: one.Text, Field: one.Field,
+		MergedInto: one.into, OnBehalf: one.OnBehalf,
+	}
+	if to == Console || in.SupportShown {
+		view.Support = one.told
+	}
+	if to == Console {
+		view.State, view.Reason, view.Nominated = one.State, one.Reason, one.Nominated
+		return view, one.State != store.Withdrawn
+	}
+	phase := in.Current()
+	return view, one.Visible() && phase.Kind != store.Lobby && !phase.IdeasHidden && !in.Blank
+}
+
+// RoundView is a round as screens see it.
+type RoundView struct {
+	ID          string           `json:"id"`
+	Number      int              `json:"number"`
+	Session     string           `json:"session"`
+	Method      string           `json:"method"`
+	Subject     store.Subject    `json:"subject"`
+	Secrecy     store.Secrecy    `json:"secrecy"`
+	Budget      int              `json:"budget"`
+	Cap         int              `json:"cap"`
+	Hidden      bool             `json:"hidden,omitempty"`
+	State       store.RoundState `json:"state"`
+	ResultsOpen bool             `json:"results_open,omitempty"`
+	Admitted    int              `json:"admitted,omitempty"`
+	Items       []ItemView       `json:"items"`
+	Tally       *TallyView       `json:"tally,omitempty"` // once closed; phones when results are open
+}
+
+// ItemView is what can be voted for.
+type ItemView struct {
+	Item  int    `json:"item"`
+	Idea  int    `json:"idea,omitempty"`
+	Field string `json:"field,omitempty"`
+	Ideas []int  `json:"ideas,omitempty"`
+}
+
+// TallyView is the sum of a round's ballots.
+type TallyView struct {
+	Voters int                     `json:"voters"`
+	Items  map[int]store.ItemTally `json:"items"`
+}
+
+// viewRound needs the numbers of the ideas, by id.
+func viewRound(to Face, one *round, number func(id string) int) (RoundView, bool) {
+	view := RoundView{
+		ID: one.ID, Number: one.Number, Session: one.Session, Method: one.Method, Subject: one.Subject,
+		Secrecy: one.Secrecy, Budget: one.Budget, Cap: one.Cap, Hidden: one.Hidden, State: one.State,
+		ResultsOpen: one.ResultsOpen, Admitted: one.Admitted, Items: make([]ItemView, 0, len(one.Items)),
+	}
+	for _, item := range one.Items {
+		seen := ItemView{Item: item.Item, Idea: number(item.Idea), Field: item.Field}
+		for _, id := range item.Ideas {
+			seen.Ideas = append(seen.Ideas, number(id))
+		}
+		view.Items = append(view.Items, seen)
+	}
+	if one.State == store.RoundClosed && one.Tally != nil && (to != Phone || one.ResultsOpen) {
+		view.Tally = &TallyView{one.Tally.Voters, one.Tally.Items}
+	}
+	return view, one.State != store.RoundUnopened
+}
+
+// PulseView is the volatile state of a session: the latest replaces all before.
+type PulseView struct {
+	Here     int         `json:"here"`
+	Admitted int         `json:"admitted"`
+	Round    *RoundPulse `json:"round,omitempty"`
+}
+
+// RoundPulse is how an open round stands.
+type RoundPulse struct {
+	ID     string     `json:"id"`
+	Voters *int       `json:"voters,omitempty"`
+	Tally  *TallyView `json:"tally,omitempty"`
+}
+
+// viewPulse tells consoles and projectors the turnout, and everybody the tally unless the round
+// is hidden until it is closed.
+func viewPulse(to Face, here, admitted int, open *round) PulseView {
+	view := PulseView{Here: here, Admitted: admitted}
+	if open == nil {
+		return view
+	}
+	view.Round = &RoundPulse{ID: open.ID}
+	if to != Phone || !open.Hidden {
+		voters := open.count.Voters
+		view.Round.Voters = &voters
+	}
+	if !open.Hidden {
+		view.Round.Tally = &TallyView{open.count.Voters, open.count.Items}
+	}
+	return view
+}
+
+// MineView is what a participant knows of the own contributions and votes.
+type MineView struct {
+	Ideas    []OwnIdea          `json:"ideas"`
+	Supports []int              `json:"supports"`
+	Votes    map[string]OwnVote `json:"votes"` // by id of the open round
+}
+
+// OwnIdea is an idea as its author sees it.
+type OwnIdea struct {
+	Number     int             `json:"number"`
+	Session    string          `json:"session"`
+	Kind       store.IdeaKind  `json:"kind"`
+	Text       string          `json:"text,omitempty"`
+	State      store.IdeaState `json:"state"`
+	Reason     string          `json:"reason,omitempty"`
+	Field      string          `json:"field,omitempty"`
+	MergedInto int             `json:"merged_into,omitempty"`
+	Nominated  bool            `json:"nominated,omitempty"`
+	Outcome    *store.Outcome  `json:"outcome,omitempty"`
+}
+
+// OwnVote is a participant's ballot in an open round.
+type OwnVote struct {
+	Counter int64       `json:"counter"`
+	Points  map[int]int `json:"points"`
+}
+
+func viewMine(state *State, participant string) MineView {
+	view := MineView{Ideas: []OwnIdea{}, Supports: []int{}, Votes: map[string]OwnVote{}}
+	for _, id := range state.byAuthor[participant] {
+		one := state.ideas[id]
+		own := OwnIdea{one.Number, one.Session, one.Kind, one.Text, one.State, one.Reason, one.Field, one.into, one.Nominated, nil}
+		if outcome, ok := state.outcomes[id]; ok {
+			own.Outcome = &outcome
+		}
+		view.Ideas = append(view.Ideas, own)
+	}
+	for _, one := range state.backed[participant] {
+		view.Supports = append(view.Supports, state.ideas[one].Number)
+	}
+	for _, one := range state.rounds {
+		if ballot := one.ballots[participant]; ballot != nil {
+			view.Votes[one.ID] = OwnVote{ballot.Counter, ballot.Points}
+		}
+	}
+	return view
+}
+
+// noun names one thing that screens see.
+type noun struct {
+	kind    nounKind
+	id      string
+	session string // of ideas and rounds: the stream they belong to
+}
+
+type nounKind int
+
+const (
+	ofEvent nounKind = iota
+	ofSession
+	ofField
+	ofProjector
+	ofModerator
+	ofIdea
+	ofRound
+)
+
+// updateTypes names the update that tells of a noun.
+var updateTypes = [...]string{"EventShown", "SessionsShown", "FieldsShown", "ProjectorsShown", "ModeratorsShown", "IdeasShown", "RoundsShown"}
+
+// touched lists the nouns that a fact may change before screens' eyes. It is asked before the
+// fact is applied. Votes and support are not here: their sums are told by pulses.
+func touched(state *State, fact store.Fact) []noun {
+	whole := func(in *session) []noun {
+		all := make([]noun, 0, len(in.ideas)+1)
+		all = append(all, noun{ofSession, in.ID, ""})
+		for _, one := range in.ideas {
+			all = append(all, noun{ofIdea, one.ID, in.ID})
+		}
+		return all
+	}
+	ofOneIdea := func(id string) []noun { return []noun{{ofIdea, id, state.ideas[id].Session}} }
+	switch f := fact.(type) {
+	case store.EventEdited:
+		return []noun{{ofEvent, "", ""}}
+	case store.SessionEdited:
+		in := state.session(f.Session.ID)
+		if in.Blank != f.Session.Blank || in.SupportShown != f.Session.SupportShown {
+			return whole(in)
+		}
+		return []noun{{ofSession, in.ID, ""}}
+	case store.PhaseEntered:
+		return whole(state.session(f.Session))
+	case store.PhaseSet:
+		return whole(state.session(f.Session))
+	case store.ModeratorInvited:
+		return []noun{{ofModerator, f.Moderator.ID, ""}}
+	case store.ModeratorRevoked:
+		return []noun{{ofModerator, f.Moderator, ""}}
+	case store.ProjectorPaired:
+		return []noun{{ofProjector, f.Projector.ID, ""}}
+	case store.ProjectorDirected:
+		return []noun{{ofProjector, f.Projector.ID, ""}}
+	case store.IdeaSubmitted:
+		return []noun{{ofIdea, f.Idea.ID, f.Idea.Session}}
+	case store.IdeaModerated:
+		return ofOneIdea(f.Idea)
+	case store.IdeaWithdrawn:
+		return ofOneIdea(f.Idea)
+	case store.IdeaMerged:
+		return ofOneIdea(f.Idea)
+	case store.IdeaMoved:
+		return ofOneIdea(f.Idea)
+	case store.IdeaNominated:
+		return ofOneIdea(f.Idea)
+	case store.FieldCreated:
+		return []noun{{ofField, f.Field.ID, ""}}
+	case store.FieldEdited:
+		return []noun{{ofField, f.Field.ID, ""}}
+	case store.FieldsOrdered:
+		var all []noun
+		for _, one := range state.fields {
+			all = append(all, noun{ofField, one.ID, ""})
+		}
+		return all
+	case store.FieldJoined:
+		return []noun{{ofField, f.Field, ""}}
+	case store.FieldNominated:
+		return []noun{{ofField, f.Field, ""}}
+	case store.RoundOpened:
+		return []noun{{ofRound, f.Round.ID, f.Round.Session}}
+	case store.RoundEnded:
+		return []noun{{ofRound, f.Round.ID, f.Round.Session}}
+	case store.ResultsShown:
+		return []noun{{ofRound, f.Round, state.rounds[f.Round].Session}}
+	}
+	return nil
+}
+
+// owners lists the participants whose own view a fact changes.
+func owners(state *State, fact store.Fact) []string {
+	author := func(id string) []string {
+		if one := state.ideas[id]; one != nil && one.Author != "" {
+			return []string{one.Author}
+		}
+		return nil
+	}
+	switch f := fact.(type) {
+	case store.IdeaSubmitted:
+		if f.Idea.Author != "" {
+			return []string{f.Idea.Author}
+		}
+	case store.IdeaModerated:
+		return author(f.Idea)
+	case store.IdeaWithdrawn:
+		return author(f.Idea)
+	case store.IdeaMerged:
+		return author(f.Idea)
+	case store.IdeaMoved:
+		return author(f.Idea)
+	case store.IdeaNominated:
+		return author(f.Idea)
+	case store.IdeaSupported:
+		return []string{f.Participant}
+	case store.VoteSet:
+		return []string{f.Ballot.Participant}
+	case store.OutcomesPublished:
+		var all []string
+		for _, outcome := range f.Outcomes {
+			all = append(all, author(outcome.Idea)...)
+		}
+		return all
+	}
+	return nil
+}
+
+// look returns how a face sees a noun as things stand; nil when it does not.
+func look(to Face, state *State, at noun, address string) any {
+	var view any
+	visible := true
+	switch at.kind {
+	case ofEvent:
+		view = viewEvent(to, state.event, address)
+	case ofSession:
+		view = viewSession(state.session(at.id).Session)
+	case ofField:
+		one := state.field(at.id)
+		if one == nil {
+			return nil
+		}
+		view, visible = boxed(viewField(to, one))
+	case ofProjector:
+		one := state.projector(at.id)
+		if one == nil {
+			return nil
+		}
+		view, visible = boxed(viewProjector(to, one))
+	case ofModerator:
+		one := state.moderator(at.id)
+		if one == nil {
+			return nil
+		}
+		view, visible = boxed(viewModerator(to, one))
+	case ofIdea:
+		one := state.ideas[at.id]
+		if one == nil {
+			return nil
+		}
+		view, visible = boxed(viewIdea(to, state.session(one.Session).Session, one))
+	case ofRound:
+		one := state.rounds[at.id]
+		if one == nil {
+			return nil
+		}
+		view, visible = boxed(viewRound(to, one, state.number))
+	}
+	if !visible {
+		return nil
+	}
+	return view
+}
+
+func boxed[V any](view V, visible bool) (any, bool) { return view, visible }
+
+// number returns an idea's number by its id, 0 for none.
+func (s *State) number(id string) int {
+	if one := s.ideas[id]; one != nil {
+		return one.Number
+	}
+	return 0
+}
+
+// takesAway reports whether a changed view tells less than before, so that older frames and
+// snapshots must not be served any more.
+func takesAway(before, after any) bool {
+	if after == nil {
+		return before != nil
+	}
+	switch was := before.(type) {
+	case IdeaView:
+		is := after.(IdeaView)
+		return was.Text != is.Text || was.Support > 0 && is.Support == 0
+	case RoundView:
+		return was.Tally != nil && after.(RoundView).Tally == nil
+	}
+	return false
+}
+
+// EventSnapshot is all that a screen may know of the event's stream.
+type EventSnapshot struct {
+	Event      EventView       `json:"event"`
+	Sessions   []SessionView   `json:"sessions"`
+	Fields     []FieldView     `json:"fields"`
+	Projectors []ProjectorView `json:"projectors,omitempty"`
+	Moderators []ModeratorView `json:"moderators,omitempty"`
+}
+
+// SessionSnapshot is all that a screen may know of a session's stream.
+type SessionSnapshot struct {
+	Ideas  []IdeaView  `json:"ideas"`
+	Rounds []RoundView `json:"rounds"`
+}
+
+// snapshotOf copies what the stream's screens may know; the function it returns makes the views,
+// and may be called outside the loop.
+func snapshotOf(to streamKey, state *State, address string) func() any {
+	if to.session == "" {
+		event, fields := state.event, slices.Clone(state.fields)
+		projectors, moderators := slices.Clone(state.projectors), slices.Clone(state.moderators)
+		var sessions []store.Session
+		for _, one := range state.sessions {
+			sessions = append(sessions, one.Session)
+		}
+		return func() any {
+			snapshot := EventSnapshot{Event: viewEvent(to.face, event, address), Sessions: []SessionView{}, Fields: []FieldView{}}
+			for _, one := range sessions {
+				snapshot.Sessions = append(snapshot.Sessions, viewSession(one))
+			}
+			snapshot.Fields = views(snapshot.Fields, fields, func(one *store.TopicField) (FieldView, bool) { return viewField(to.face, one) })
+			snapshot.Projectors = views(nil, projectors, func(one *store.Projector) (ProjectorView, bool) { return viewProjector(to.face, one) })
+			snapshot.Moderators = views(nil, moderators, func(one *store.Moderator) (ModeratorView, bool) { return viewModerator(to.face, one) })
+			return snapshot
+		}
+	}
+	in := state.session(to.session)
+	session, ideas, rounds := in.Session, slices.Clone(in.ideas), slices.Clone(in.rounds)
+	return func() any {
+		numbers := make(map[string]int, len(ideas))
+		for _, one := range ideas {
+			numbers[one.ID] = one.Number
+		}
+		snapshot := SessionSnapshot{Ideas: make([]IdeaView, 0, len(ideas)), Rounds: []RoundView{}}
+		snapshot.Ideas = views(snapshot.Ideas, ideas, func(one *idea) (IdeaView, bool) { return viewIdea(to.face, session, one) })
+		snapshot.Rounds = views(snapshot.Rounds, rounds, func(one *round) (RoundView, bool) {
+			return viewRound(to.face, one, func(id string) int { return numbers[id] })
+		})
+		return snapshot
+	}
+}
+
+func views[N, V any](into []V, all []*N, view func(*N) (V, bool)) []V {
+	for _, one := range all {
+		if seen, visible := view(one); visible {
+			into = append(into, seen)
+		}
+	}
+	return into
+}
+
+// keyOf returns what a gone noun is called on the wire: an idea's number, else the id.
+func keyOf(state *State, at noun) any {
+	if at.kind == ofIdea {
+		return state.number(at.id)
+	}
+	return at.id
+}
+
+// byNoun orders changes as they are told.
+func byNoun(a, b noun) int { return cmp.Compare(a.kind, b.kind) }

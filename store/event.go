@@ -1,0 +1,159 @@
+package store
+
+import (
+	"context"
+	"crypto/rand"
+	"strings"
+	"time"
+)
+
+// Format is what people call the gathering.
+type Format string
+
+const (
+	Workshop   Format = "workshop"
+	Barcamp    Format = "barcamp"
+	Conference Format = "conference"
+)
+
+// Admission says who may join: open to whoever has the code, or closed.
+type Admission string
+
+const (
+	AdmissionOpen   Admission = "open"
+	AdmissionClosed Admission = "closed"
+)
+
+// Publication says how far contributions may travel.
+type Publication string
+
+const (
+	Internal  Publication = "internal"
+	Committee Publication = "committee"
+	Public    Publication = "public"
+)
+
+// Event is the gathering people attend.
+type Event struct {
+	ID          string
+	Title       string
+	Format      Format
+	JoinCode    string // eight symbols of CodeAlphabet
+	Admission   Admission
+	Language    string // "de" or "en"
+	Address     string // "sie" or "du"
+	HeldOn      string // date, "2026-11-30"
+	DeleteOn    string // date; the event is deleted when this day begins (UTC)
+	Publication Publication
+	Welcome     string // the moderator's words in the lobby
+	Notice      string // the city's own privacy notice (Art. 13 GDPR); empty: the marked sample
+	Key         []byte // 32 random bytes: keys the MACs of this event's commands and device tokens
+	Seq         int64  // moved once by every commit
+	CreatedAt   int64  // milliseconds UTC
+}
+
+// CodeAlphabet is what join and pairing codes are made of: no look-alikes (0 O 1 I L 8 B …).
+const CodeAlphabet = "ACDEFGHJKMNPQRTUVWXY34679"
+
+// NewCode returns n random symbols of CodeAlphabet, each equally likely.
+func NewCode(n int) string {
+	limit := byte(256 - 256%len(CodeAlphabet))
+	var code strings.Builder
+	for b := make([]byte, 1); code.Len() < n; {
+		rand.Read(b)
+		if b[0] < limit {
+			code.WriteByte(CodeAlphabet[int(b[0])%len(CodeAlphabet)])
+		}
+	}
+	return code.String()
+}
+
+// CleanCode returns a code as typed by a person in its stored form: capitals, without spaces,
+// hyphens and full stops.
+func CleanCode(typed string) string {
+	return strings.ToUpper(strings.NewReplacer(" ", "", "-", "", ".", "", "\u00a0", "", "\u2013", "").Replace(typed))
+}
+
+// Due reports whether the event's deletion date has come.
+func (e Event) Due(now time.Time) bool {
+	return now.UTC().Format(time.DateOnly) >= e.DeleteOn
+}
+
+var (
+	ErrUnknownCode = &Error{Kind: NotFound, Code: "unknown_code"}
+	ErrEventClosed = &Error{Kind: Forbidden, Code: "event_closed"}
+)
+
+// EventEdited replaces what staff may change: title, format, admission, language, address, dates,
+// publication, welcome and notice. Identity, code and key stay.
+type EventEdited struct{ Event Event }
+
+// Contents is all that a running event keeps in memory, as the rows have it.
+type Contents struct {
+	Event        Event
+	Sessions     []Session // by position
+	Participants []Participant
+	Moderators   []Moderator
+	Projectors   []Projector
+	Fields       []TopicField // by position
+	Ideas        []Idea       // by number
+	Supports     []Support
+	Rounds       []Round   // by number, with items and, when closed, tallies
+	Ballots      []Ballot  // of open rounds only
+	Outcomes     []Outcome // published ones only
+	Accepted     []Accepted
+}
+
+// Accepted is a command that was acknowledged. A repeat with the same actor, id and MAC gets the
+// same result.
+type Accepted struct {
+	Actor  string
+	ID     string
+	MAC    string // HMAC of the content under the event's key; empty after a withdrawal
+	Result string // JSON
+}
+
+// Fact is something that happened in a running event. Each is a struct beside its noun.
+type Fact interface{ fact() }
+
+func (EventEdited) fact() {}
+
+// Deletion is what remains of an event after its deletion date.
+type Deletion struct {
+	Event        string
+	Title        string
+	JoinCode     string
+	HeldOn       string
+	DeletedAt    int64
+	Ideas        int
+	Participants int
+	Ballots      int
+}
+
+// Events keeps events and everything inside them.
+type Events interface {
+	// Create stores a new event with its sessions and their phases.
+	Create(ctx context.Context, event Event, sessions []Session) error
+	// List returns all events, latest date first.
+	List(ctx context.Context) ([]Event, error)
+	// Event returns one event, or ErrNotFound.
+	Event(ctx context.Context, id string) (Event, error)
+	// EventByCode returns the event with this join code, or ErrUnknownCode.
+	EventByCode(ctx context.Context, code string) (Event, error)
+	// Load returns everything a running event needs, read in one transaction.
+	Load(ctx context.Context, id string) (Contents, error)
+	// Commit stores what facts changed, and the commands they answer, in one
+	// transaction. It returns ErrStale, and stores nothing, when the event is no
+	// longer at after: somebody else runs it. A full disk is ErrStorageFull, another I/O
+	// failure ErrStorage; anything else, such as a broken constraint, is not a *Error.
+	// A *SyncError means that what was acked before may not be on disk.
+	Commit(ctx context.Context, event string, after int64, accepted []Accepted, facts []Fact) error
+	// Delete erases the event, keeps its traces and a deletion record, and puts it on the list
+	// of erasures. Deleting twice is harmless.
+	Delete(ctx context.Context, id string, at int64) (Deletion, error)
+	// Deletions returns the deletion records, latest first.
+	Deletions(ctx context.Context) ([]Deletion, error)
+	// Import stores an exported event under the ids its contents carry. Moderators, projectors,
+	// participants' devices, receipts and accepted commands are not part of contents here.
+	Import(ctx context.Context, contents Contents) error
+}
