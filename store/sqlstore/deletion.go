@@ -1,0 +1,126 @@
+package sqlstore
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+
+	"masswerk/store"
+)
+
+// Delete erases the event and keeps its traces and a deletion record. Deleting twice is harmless.
+func (s *Store) Delete(ctx context.Context, id string, at int64) (deletion store.Deletion, err error) {
+	err = s.write(ctx, func(t *tx) error {
+		deletion, err = first(t.view, nil, scanDeletion, selectDeletion+`WHERE event = $1`, id)
+		if err != nil || deletion.Event != "" {
+			return err
+		}
+		if err := t.record(id, at); err != nil {
+			return err
+		}
+		if err := t.clear(id); err != nil {
+			return err
+		}
+		deletion, err = first(t.view, store.ErrNotFound, scanDeletion, selectDeletion+`WHERE event = $1`, id)
+		return err
+	})
+	if err != nil {
+		return store.Deletion{}, fmt.Errorf("delete event %s: %w", id, err)
+	}
+	s.erasing.ask()
+	return deletion, nil
+}
+
+// record writes down what shall remain of an event that still stands.
+func (t *tx) record(event string, at int64) error {
+	counted, err := t.exec(`
+		INSERT INTO deletion (event, title, join_code, held_on, deleted_at, ideas, participants, ballots)
+		SELECT id, title, join_code, held_on, $2,
+			(SELECT COUNT(*) FROM idea WHERE event = $1),
+			(SELECT COUNT(*) FROM participant WHERE event = $1),
+			(SELECT COUNT(*) FROM round JOIN ballot ON ballot.round = round.id WHERE round.event = $1)
+			+ (SELECT COUNT(*) FROM round JOIN open_ballot ON open_ballot.round = round.id WHERE round.event = $1)
+		FROM event WHERE id = $1`, event, at)
+	if err != nil {
+		return err
+	}
+	if counted == 0 {
+		return store.ErrNotFound
+	}
+	if err := t.run(`
+		INSERT INTO trace (idea, event, number, kind, state, field, receipt,
+			outcome, reason, candidate_number, candidate_title)
+		SELECT idea.id, idea.event, idea.number, idea.kind,
+			CASE idea.state WHEN 'withdrawn' THEN 'withdrawn' ELSE '' END,
+			COALESCE(topic_field.title, ''), idea.receipt,
+			COALESCE(outcome.kind, ''), COALESCE(outcome.reason, ''),
+			COALESCE(candidate.number, 0), COALESCE(candidate.title, '')
+		FROM idea
+		LEFT JOIN topic_field ON topic_field.id = idea.field
+		LEFT JOIN outcome ON outcome.idea = idea.id AND outcome.published
+		LEFT JOIN candidate ON candidate.id = outcome.candidate
+		WHERE idea.event = $1`, event); err != nil {
+		return err
+	}
+	return t.run(`
+		INSERT INTO erasure (event, idea, at) VALUES ($1, '', $2) ON CONFLICT (event, idea) DO NOTHING`, event, at)
+}
+
+// clear removes every row of an event.
+func (t *tx) clear(event string) error {
+	if err := t.rewrite("wording", `idea NOT IN (SELECT id FROM idea WHERE event = $1)`, event); err != nil {
+		return err
+	}
+	if err := t.rewrite("open_ballot", `round NOT IN (SELECT id FROM round WHERE event = $1)`, event); err != nil {
+		return err
+	}
+	for _, query := range []string{
+		`DELETE FROM ballot WHERE round IN (SELECT id FROM round WHERE event = $1)`,
+		`DELETE FROM tally WHERE round IN (SELECT id FROM round WHERE event = $1)`,
+		`DELETE FROM round_member WHERE round IN (SELECT id FROM round WHERE event = $1)`,
+		`DELETE FROM round_item WHERE round IN (SELECT id FROM round WHERE event = $1)`,
+		`DELETE FROM round WHERE event = $1`,
+		`DELETE FROM outcome WHERE event = $1`,
+		`DELETE FROM support WHERE idea IN (SELECT id FROM idea WHERE event = $1)`,
+		`DELETE FROM idea WHERE event = $1`,
+		`DELETE FROM topic_field WHERE event = $1`,
+		`DELETE FROM projector WHERE event = $1`,
+		`DELETE FROM moderator WHERE event = $1`,
+		`DELETE FROM participant WHERE event = $1`,
+		`DELETE FROM phase WHERE session IN (SELECT id FROM session WHERE event = $1)`,
+		`DELETE FROM session WHERE event = $1`,
+		`DELETE FROM command WHERE event = $1`,
+		`DELETE FROM event WHERE id = $1`,
+	} {
+		if err := t.run(query, event); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+const selectDeletion = `
+	SELECT event, title, join_code, held_on, deleted_at, ideas, participants, ballots FROM deletion `
+
+func scanDeletion(rows *sql.Rows, d *store.Deletion) error {
+	return rows.Scan(&d.Event, &d.Title, &d.JoinCode, &d.HeldOn, &d.DeletedAt, &d.Ideas, &d.Participants, &d.Ballots)
+}
+
+// Deletions returns the deletion records, latest first.
+func (s *Store) Deletions(ctx context.Context) (deletions []store.Deletion, err error) {
+	err = s.read(ctx, func(v view) error {
+		deletions, err = all(v, scanDeletion, selectDeletion+`ORDER BY deleted_at DESC, event`)
+		return err
+	})
+	return deletions, err
+}
+
+// DeletionByCode returns what remains of the event that had this join code, or ErrUnknownCode.
+func (s *Store) DeletionByCode(ctx context.Context, code string) (deletion store.Deletion, err error) {
+	err = s.read(ctx, func(v view) error {
+		deletion, err = first(v, store.ErrUnknownCode, scanDeletion,
+			selectDeletion+`WHERE join_code = $1 ORDER BY deleted_at DESC`, code)
+		return err
+	})
+	return deletion, err
+}

@@ -1,0 +1,194 @@
+package sqlstore
+
+import (
+	"context"
+	"crypto/hmac"
+	"database/sql"
+	"slices"
+
+	"masswerk/store"
+)
+
+func (t *tx) addIdea(i store.Idea, receipt string) error {
+	if err := t.run(`
+		INSERT INTO idea (id, event, session, number, kind, state, author, on_behalf,
+			merged_into, field, nominated, seq, command, submitted_at, receipt)
+		VALUES ($1, $2, $3, $4, $5, $6, NULLIF($7, ''), $8,
+			NULLIF($9, ''), NULLIF($10, ''), $11, $12, $13, $14, $15)`,
+		i.ID, i.Event, i.Session, i.Number, i.Kind, i.State, i.Author, i.OnBehalf,
+		i.MergedInto, i.Field, i.Nominated, t.seq, i.Command, i.SubmittedAt, receipt); err != nil {
+		return err
+	}
+	if err := t.word(i.ID, "text", i.Text); err != nil {
+		return err
+	}
+	return t.word(i.ID, "reason", i.Reason)
+}
+
+// word sets a text of an idea: the one it had is emptied where it stands, the new one appended.
+func (t *tx) word(idea, part, text string) error {
+	if err := t.run(`UPDATE wording SET text = '' WHERE idea = $1 AND part = $2 AND text <> ''`, idea, part); err != nil {
+		return err
+	}
+	if text == "" {
+		return nil
+	}
+	return t.run(`INSERT INTO wording (idea, part, text) VALUES ($1, $2, $3)`, idea, part, text)
+}
+
+func (t *tx) moderateIdea(f store.IdeaModerated) error {
+	if err := t.one(`UPDATE idea SET state = $2 WHERE id = $1`, f.Idea, f.State); err != nil {
+		return err
+	}
+	return t.word(f.Idea, "reason", f.Reason)
+}
+
+// withdrawIdea empties what was written, and the MAC of the command that brought it, from which
+// a guessed text could be confirmed.
+func (t *tx) withdrawIdea(event, idea string, at int64) error {
+	if err := t.one(`UPDATE idea SET state = 'withdrawn' WHERE id = $1`, idea); err != nil {
+		return err
+	}
+	if err := t.run(`UPDATE wording SET text = '' WHERE idea = $1`, idea); err != nil {
+		return err
+	}
+	if err := t.run(`
+		UPDATE command SET mac = ''
+		WHERE event = $2 AND seq = (SELECT seq FROM idea WHERE id = $1)
+			AND id = (SELECT command FROM idea WHERE id = $1)`, idea, event); err != nil {
+		return err
+	}
+	return t.run(`
+		INSERT INTO erasure (event, idea, at) VALUES ($1, $2, $3) ON CONFLICT (event, idea) DO NOTHING`,
+		event, idea, at)
+}
+
+func (t *tx) mergeIdea(f store.IdeaMerged) error {
+	return t.one(`UPDATE idea SET merged_into = NULLIF($2, '') WHERE id = $1`, f.Idea, f.Into)
+}
+
+func (t *tx) moveIdea(f store.IdeaMoved) error {
+	return t.one(`UPDATE idea SET field = NULLIF($2, '') WHERE id = $1`, f.Idea, f.Field)
+}
+
+func (t *tx) supportIdea(f store.IdeaSupported) error {
+	if f.On {
+		return t.addSupport(store.Support{Idea: f.Idea, Participant: f.Participant})
+	}
+	return t.run(`DELETE FROM support WHERE idea = $1 AND participant = $2`, f.Idea, f.Participant)
+}
+
+func (t *tx) addSupport(s store.Support) error {
+	return t.run(`INSERT INTO support (idea, participant) VALUES ($1, $2) ON CONFLICT (idea, participant) DO NOTHING`,
+		s.Idea, s.Participant)
+}
+
+func (t *tx) nominateIdea(f store.IdeaNominated) error {
+	return t.one(`UPDATE idea SET nominated = $2 WHERE id = $1`, f.Idea, f.On)
+}
+
+func (v view) ideas(event string) ([]store.Idea, error) {
+	ideas, err := all(v, func(rows *sql.Rows, i *store.Idea) error {
+		return rows.Scan(&i.ID, &i.Event, &i.Session, &i.Number, &i.Kind, &i.State, &i.Author, &i.OnBehalf,
+			&i.MergedInto, &i.Field, &i.Nominated, &i.Command, &i.SubmittedAt)
+	}, `
+		SELECT id, event, session, number, kind, state, COALESCE(author, ''), on_behalf,
+			COALESCE(merged_into, ''), COALESCE(field, ''), nominated, command, submitted_at
+		FROM idea WHERE event = $1 ORDER BY number`, event)
+	if err != nil {
+		return nil, err
+	}
+	type wording struct{ idea, part, text string }
+	words, err := all(v, func(rows *sql.Rows, w *wording) error {
+		return rows.Scan(&w.idea, &w.part, &w.text)
+	}, `
+		SELECT wording.idea, wording.part, wording.text
+		FROM idea JOIN wording ON wording.idea = idea.id
+		WHERE idea.event = $1 AND wording.text <> ''`, event)
+	if err != nil {
+		return nil, err
+	}
+	place := make(map[string]int, len(ideas))
+	for i := range ideas {
+		place[ideas[i].ID] = i
+	}
+	for _, w := range words {
+		if idea := &ideas[place[w.idea]]; w.part == "text" {
+			idea.Text = w.text
+		} else {
+			idea.Reason = w.text
+		}
+	}
+	return ideas, nil
+}
+
+func (v view) supports(event string) ([]store.Support, error) {
+	return all(v, func(rows *sql.Rows, s *store.Support) error {
+		return rows.Scan(&s.Idea, &s.Participant)
+	}, `
+		SELECT support.idea, support.participant
+		FROM idea JOIN support ON support.idea = idea.id WHERE idea.event = $1`, event)
+}
+
+// Traces returns the ideas of an event that the receipt's secret opens, by number.
+func (s *Store) Traces(ctx context.Context, event, secret string) (traces []store.Trace, err error) {
+	err = s.read(ctx, func(v view) error {
+		type receipt struct{ idea, hash string }
+		receipts, err := all(v, func(rows *sql.Rows, r *receipt) error {
+			return rows.Scan(&r.idea, &r.hash)
+		}, `
+			SELECT id, receipt FROM idea WHERE event = $1 AND receipt <> ''
+			UNION ALL
+			SELECT idea, receipt FROM trace WHERE event = $1 AND receipt <> ''`, event)
+		if err != nil {
+			return err
+		}
+		for _, r := range receipts {
+			if !hmac.Equal([]byte(r.hash), []byte(store.ReceiptHash(secret, r.idea))) {
+				continue
+			}
+			trace, err := first(v, store.ErrNotFound, scanTrace, selectTrace, r.idea)
+			if err != nil {
+				return err
+			}
+			traces = append(traces, trace)
+		}
+		return nil
+	})
+	slices.SortFunc(traces, func(a, b store.Trace) int { return a.Number - b.Number })
+	return traces, err
+}
+
+// selectTrace finds an idea where it stands, or what remains of it.
+const selectTrace = `
+	SELECT idea.event, idea.number, idea.kind,
+		COALESCE((SELECT text FROM wording WHERE wording.idea = idea.id AND part = 'text' AND text <> ''), ''),
+		idea.state,
+		COALESCE((SELECT text FROM wording WHERE wording.idea = idea.id AND part = 'reason' AND text <> ''), ''),
+		COALESCE(head.number, 0), COALESCE(topic_field.title, ''), idea.nominated,
+		COALESCE(outcome.kind, ''), COALESCE(outcome.reason, ''),
+		COALESCE(candidate.number, 0), COALESCE(candidate.title, '')
+	FROM idea
+	LEFT JOIN idea AS head ON head.id = idea.merged_into
+	LEFT JOIN topic_field ON topic_field.id = idea.field
+	LEFT JOIN outcome ON outcome.idea = idea.id AND outcome.published
+	LEFT JOIN candidate ON candidate.id = outcome.candidate
+	WHERE idea.id = $1
+	UNION ALL
+	SELECT event, number, kind, '', state, '', 0, field, FALSE,
+		outcome, reason, candidate_number, candidate_title
+	FROM trace WHERE idea = $1`
+
+func scanTrace(rows *sql.Rows, t *store.Trace) error {
+	var o store.Outcome
+	if err := rows.Scan(&t.Event, &t.Number, &t.Kind, &t.Text, &t.State, &t.Reason,
+		&t.MergedInto, &t.Field, &t.Nominated,
+		&o.Kind, &o.Reason, &o.CandidateNumber, &o.CandidateTitle); err != nil {
+		return err
+	}
+	if o.Kind != "" {
+		o.Event, o.Number, o.Published = t.Event, t.Number, true
+		t.Outcome = &o
+	}
+	return nil
+}

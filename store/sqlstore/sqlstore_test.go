@@ -1,0 +1,168 @@
+package sqlstore
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"testing"
+
+	"masswerk/store"
+	"masswerk/store/storetest"
+)
+
+var ctx = context.Background()
+
+func TestContracts(t *testing.T) {
+	open := func(t *testing.T) storetest.Store { return openAt(t, filepath.Join(t.TempDir(), "masswerk.db")) }
+	t.Run("events", func(t *testing.T) { storetest.Events(t, open) })
+	t.Run("receipts", func(t *testing.T) { storetest.Receipts(t, open) })
+	t.Run("candidates", func(t *testing.T) { storetest.Candidates(t, open) })
+	t.Run("accounts", func(t *testing.T) { storetest.Accounts(t, open) })
+}
+
+func openAt(t testing.TB, path string) *Store {
+	t.Helper()
+	s, err := Open(ctx, path)
+	must(t, err)
+	t.Cleanup(func() { s.Close() })
+	return s
+}
+
+func must(t testing.TB, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// hall is an event with people in it.
+type hall struct {
+	t      testing.TB
+	store  *Store
+	event  store.Event
+	room   store.Session
+	people []store.Participant
+	ideas  []store.Idea
+	rounds int
+	seq    int64
+}
+
+func newHall(t testing.TB, s *Store, people int) *hall {
+	t.Helper()
+	h := &hall{t: t, store: s}
+	h.event = store.Event{ID: store.NewID(), Title: "Werkstatt", JoinCode: store.NewCode(8), Address: "sie"}
+	h.room = store.Session{ID: store.NewID(), Event: h.event.ID}
+	must(t, s.Create(ctx, h.event, []store.Session{h.room}))
+	var facts []store.Fact
+	for range people {
+		p := store.Participant{ID: store.NewID(), Event: h.event.ID, Device: store.NewID()}
+		h.people = append(h.people, p)
+		facts = append(facts, store.ParticipantJoined{Participant: p})
+	}
+	h.do(facts...)
+	return h
+}
+
+func (h *hall) do(facts ...store.Fact) {
+	h.t.Helper()
+	must(h.t, h.try(facts...))
+}
+
+func (h *hall) try(facts ...store.Fact) error {
+	err := h.store.Commit(ctx, h.event.ID, h.seq, nil, facts)
+	if err == nil {
+		h.seq++
+	}
+	return err
+}
+
+// submit hands in an idea, which is kept with its id.
+func (h *hall) submit(text string) store.Idea {
+	h.t.Helper()
+	idea := store.Idea{
+		ID: store.NewID(), Event: h.event.ID, Session: h.room.ID, Number: len(h.ideas) + 1, Kind: store.Proposal,
+		State: store.Shown, Text: text, Author: h.people[len(h.ideas)%len(h.people)].ID, Command: store.NewID(),
+	}
+	h.ideas = append(h.ideas, idea)
+	h.do(store.IdeaSubmitted{Idea: idea, Receipt: store.ReceiptHash("secret", idea.ID)})
+	return idea
+}
+
+func (h *hall) openRound() store.Round {
+	h.t.Helper()
+	if len(h.ideas) == 0 {
+		h.submit("etwas")
+	}
+	h.rounds++
+	round := store.Round{
+		ID: store.NewID(), Event: h.event.ID, Session: h.room.ID, Number: h.rounds, Method: "dots", Subject: store.OnIdeas,
+		Secrecy: store.Pseudonymous, Budget: 5, Cap: 3, State: store.RoundOpen,
+	}
+	for i, idea := range h.ideas {
+		round.Items = append(round.Items, store.RoundItem{Item: i + 1, Idea: idea.ID, Ideas: []string{idea.ID}})
+	}
+	h.do(store.RoundOpened{Round: round})
+	return round
+}
+
+func (h *hall) vote(round store.Round, person int, counter int64, points map[int]int) store.VoteSet {
+	return store.VoteSet{Ballot: store.Ballot{
+		ID: store.NewID(), Round: round.ID, Participant: h.people[person%len(h.people)].ID, Counter: counter, Points: points,
+	}}
+}
+
+// BenchmarkCommit measures 64 votes and their commands in one commit, as a full hall sends them.
+func BenchmarkCommit(b *testing.B) {
+	for _, people := range []int{300, 10_000} {
+		b.Run(fmt.Sprint(people), func(b *testing.B) {
+			h := newHall(b, openAt(b, filepath.Join(b.TempDir(), "masswerk.db")), people)
+			round := h.openRound()
+			vote := 0
+			for b.Loop() {
+				var facts []store.Fact
+				var accepted []store.Accepted
+				for range 64 {
+					cast := h.vote(round, vote*7919, int64(vote), map[int]int{1: vote%3 + 1, 2: 2})
+					facts = append(facts, cast)
+					accepted = append(accepted, store.Accepted{
+						Actor: cast.Ballot.Participant, ID: cast.Ballot.ID, MAC: h.event.ID + h.event.ID, Result: `{"left":2,"points":3,"counter":1}`,
+					})
+					vote++
+				}
+				must(b, h.store.Commit(ctx, h.event.ID, h.seq, accepted, facts))
+				h.seq++
+			}
+			b.ReportMetric(float64(vote)/b.Elapsed().Seconds(), "votes/s")
+		})
+	}
+}
+
+// BenchmarkLoad measures the start of a large event.
+func BenchmarkLoad(b *testing.B) {
+	h := newHall(b, openAt(b, filepath.Join(b.TempDir(), "masswerk.db")), 10_000)
+	var facts []store.Fact
+	for i := range 5_000 {
+		idea := store.Idea{
+			ID: store.NewID(), Event: h.event.ID, Session: h.room.ID, Number: i + 1, Kind: store.Proposal,
+			State: store.Shown, Text: "Mehr Licht in den Fluren, und zwar bald", Author: h.people[i].ID,
+		}
+		h.ideas = append(h.ideas, idea)
+		facts = append(facts, store.IdeaSubmitted{Idea: idea})
+	}
+	h.do(facts...)
+	for range 5 {
+		round := h.openRound()
+		facts = facts[:0]
+		for i := range h.people {
+			facts = append(facts, h.vote(round, i, 1, map[int]int{i%5_000 + 1: 3, 7: 2}))
+		}
+		h.do(facts...)
+	}
+	for b.Loop() {
+		contents, err := h.store.Load(ctx, h.event.ID)
+		must(b, err)
+		if len(contents.Ballots) != 50_000 || len(contents.Ideas) != 5_000 {
+			b.Fatal("something is missing")
+		}
+	}
+}
