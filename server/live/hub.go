@@ -55,12 +55,13 @@ type Hub struct {
 	probeAt   time.Time
 	activeAt  time.Time
 
-	mu      sync.RWMutex
-	event   store.Event // as committed
-	counts  Counts
-	known   map[identity]Actor
-	screens map[Actor][]*Screen
-	ending  bool
+	mu       sync.RWMutex
+	event    store.Event     // as committed
+	sessions []store.Session // as committed
+	counts   Counts
+	known    map[identity]Actor
+	screens  map[Actor][]*Screen
+	ending   bool
 }
 
 // identity is how an actor shows who they are: a face and the hash of a secret.
@@ -133,7 +134,7 @@ func load(ctx context.Context, id string, config Config) (*Hub, error) {
 		}
 	}
 	h.recognise()
-	h.publishCounts()
+	h.publishFacts()
 	h.pulseDue = time.Now()
 	go h.run()
 	return h, nil
@@ -380,6 +381,7 @@ func (h *Hub) commit() error {
 
 // show answers the settled commands and tells every stream what it may know of the changes.
 func (h *Hub) show() {
+	h.remember() // before the answers: whoever joined comes back at once
 	for _, one := range h.batch.answers {
 		h.reply(one)
 	}
@@ -397,7 +399,6 @@ func (h *Hub) show() {
 		}
 		from = to
 	}
-	h.remember()
 	for st := range changedStreams {
 		st.wake()
 	}
@@ -481,7 +482,7 @@ func (h *Hub) remember() {
 			h.expel()
 		}
 	}
-	h.publishCounts()
+	h.publishFacts()
 }
 
 // recognise lists who may enter.
@@ -527,9 +528,14 @@ func (h *Hub) expel() {
 	}
 }
 
-func (h *Hub) publishCounts() {
+// publishFacts lets the event be described without asking the loop.
+func (h *Hub) publishFacts() {
+	sessions := make([]store.Session, len(h.state.sessions))
+	for i, one := range h.state.sessions {
+		sessions[i] = one.Session
+	}
 	h.mu.Lock()
-	h.event = h.state.event
+	h.event, h.sessions = h.state.event, sessions
 	h.counts = Counts{len(h.state.devices), len(h.state.ideas), len(h.state.rounds)}
 	h.mu.Unlock()
 }

@@ -178,6 +178,13 @@ func (h *Hub) Event() store.Event {
 	return h.event
 }
 
+// Sessions returns the sessions by position, as last committed.
+func (h *Hub) Sessions() []store.Session {
+	h.mu.RLock()
+	defer h.mu.RUnlock()
+	return h.sessions
+}
+
 // Counts returns how much the event holds, as last committed.
 func (h *Hub) Counts() Counts {
 	h.mu.RLock()

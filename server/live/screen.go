@@ -201,6 +201,10 @@ func (s *Screen) Receive(data []byte) int {
 	if err := Decode(data, &asked); err != nil || len(asked.ID) < 16 || len(asked.ID) > 64 {
 		return CloseBadData
 	}
+	if asked.Type == "Ping" { // a page that woke asks whether the line still holds
+		s.answer(answerMessage{Re: asked.ID, Result: json.RawMessage("{}")})
+		return 0
+	}
 	command, err := Parse(s.actor.Face, asked.Type, asked.Data)
 	if err != nil {
 		s.answer(refused(asked.ID, err))

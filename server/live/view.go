@@ -62,7 +62,8 @@ type PhaseView struct {
 	store.PhaseSettings
 }
 
-func viewSession(one store.Session) SessionView {
+// ViewSession returns a session as every screen sees it.
+func ViewSession(one store.Session) SessionView {
 	view := SessionView{
 		ID: one.ID, Position: one.Position, Title: one.Title, Prompt: one.Prompt, Phase: one.Phase,
 		Blank: one.Blank, SupportShown: one.SupportShown, Phases: []PhaseView{},
@@ -412,7 +413,7 @@ func look(to Face, state *State, at noun, address string) any {
 	case ofEvent:
 		view = viewEvent(to, state.event, address)
 	case ofSession:
-		view = viewSession(state.session(at.id).Session)
+		view = ViewSession(state.session(at.id).Session)
 	case ofField:
 		one := state.field(at.id)
 		if one == nil {
@@ -504,7 +505,7 @@ func snapshotOf(to streamKey, state *State, address string) func() any {
 		return func() any {
 			snapshot := EventSnapshot{Event: viewEvent(to.face, event, address), Sessions: []SessionView{}, Fields: []FieldView{}}
 			for _, one := range sessions {
-				snapshot.Sessions = append(snapshot.Sessions, viewSession(one))
+				snapshot.Sessions = append(snapshot.Sessions, ViewSession(one))
 			}
 			snapshot.Fields = views(snapshot.Fields, fields, func(one *store.TopicField) (FieldView, bool) { return viewField(to.face, one) })
 			snapshot.Projectors = views(nil, projectors, func(one *store.Projector) (ProjectorView, bool) { return viewProjector(to.face, one) })

@@ -1,0 +1,258 @@
+package server
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"masswerk/server/live"
+	"masswerk/store"
+)
+
+// EventInfo is an event as staff see it.
+type EventInfo struct {
+	live.EventView
+	Notice       string             `json:"notice"`        // the event's own; empty: the house's or the sample
+	NoticeSample bool               `json:"notice_sample"` // also the house has none of its own
+	Participants int                `json:"participants"`
+	Ideas        int                `json:"ideas"`
+	Rounds       int                `json:"rounds"`
+	Sessions     []live.SessionView `json:"sessions,omitempty"`
+}
+
+// info describes an event from its hub, so that it is never behind what screens show.
+func (s *Server) info(ctx context.Context, id string) (EventInfo, error) {
+	hub, err := s.Hubs.Hub(ctx, id)
+	if err != nil {
+		return EventInfo{}, err
+	}
+	house, err := s.Store.House(ctx)
+	if err != nil {
+		return EventInfo{}, err
+	}
+	event, counts := hub.Event(), hub.Counts()
+	_, sample := notice(event, house)
+	return EventInfo{
+		EventView: live.EventView{
+			ID: event.ID, Code: event.JoinCode, Title: event.Title, Format: event.Format,
+			Language: event.Language, Address: event.Address, HeldOn: event.HeldOn, DeleteOn: event.DeleteOn,
+			Publication: event.Publication, Admission: event.Admission, Welcome: event.Welcome,
+			AddressURL: s.Address(event.JoinCode),
+		},
+		Notice: event.Notice, NoticeSample: sample,
+		Participants: counts.Participants, Ideas: counts.Ideas, Rounds: counts.Rounds,
+	}, nil
+}
+
+// infoWithSessions describes an event with its sessions and their phases.
+func (s *Server) infoWithSessions(ctx context.Context, id string) (EventInfo, error) {
+	info, err := s.info(ctx, id)
+	if err != nil {
+		return EventInfo{}, err
+	}
+	hub, err := s.Hubs.Hub(ctx, id)
+	if err != nil {
+		return EventInfo{}, err
+	}
+	for _, one := range hub.Sessions() {
+		info.Sessions = append(info.Sessions, live.ViewSession(one))
+	}
+	return info, nil
+}
+
+// events handles GET /staff/api/events.
+func (s *Server) events(c *fiber.Ctx) error {
+	type deletion struct {
+		Title        string `json:"title"`
+		JoinCode     string `json:"join_code"`
+		HeldOn       string `json:"held_on"`
+		DeletedAt    int64  `json:"deleted_at"`
+		Ideas        int    `json:"ideas"`
+		Participants int    `json:"participants"`
+		Ballots      int    `json:"ballots"`
+	}
+	type response struct {
+		Events    []EventInfo `json:"events"`
+		Deletions []deletion  `json:"deletions"`
+	}
+	events, err := s.Store.List(c.UserContext())
+	if err != nil {
+		return err
+	}
+	answer := response{[]EventInfo{}, []deletion{}}
+	for _, event := range events {
+		info, err := s.info(c.UserContext(), event.ID)
+		if errors.Is(err, store.ErrNotFound) {
+			continue // deleted meanwhile
+		}
+		if err != nil {
+			return err
+		}
+		answer.Events = append(answer.Events, info)
+	}
+	deletions, err := s.Store.Deletions(c.UserContext())
+	if err != nil {
+		return err
+	}
+	for _, gone := range deletions {
+		answer.Deletions = append(answer.Deletions, deletion{
+			gone.Title, gone.JoinCode, gone.HeldOn, gone.DeletedAt, gone.Ideas, gone.Participants, gone.Ballots,
+		})
+	}
+	return c.JSON(answer)
+}
+
+// createEvent handles POST /staff/api/events.
+func (s *Server) createEvent(c *fiber.Ctx) error {
+	type request struct {
+		Template    string            `json:"template" validate:"required,oneof=workshop questions empty"`
+		Title       string            `json:"title" validate:"required,filled,line,max=200"`
+		Format      store.Format      `json:"format" validate:"required,oneof=workshop barcamp conference"`
+		Language    string            `json:"language" validate:"required,oneof=de en"`
+		Address     string            `json:"address" validate:"required,oneof=sie du"`
+		HeldOn      string            `json:"held_on" validate:"required,datetime=2006-01-02"`
+		DeleteOn    string            `json:"delete_on" validate:"required,datetime=2006-01-02"`
+		Publication store.Publication `json:"publication" validate:"required,oneof=internal committee public"`
+		Sessions    []NewSession      `json:"sessions" validate:"max=50,dive"`
+	}
+	body, err := read[request](c)
+	if err != nil {
+		return err
+	}
+	key := make([]byte, 32)
+	rand.Read(key)
+	event := store.Event{
+		ID: store.NewID(), Title: strings.TrimSpace(body.Title), Format: body.Format, JoinCode: store.NewCode(8),
+		Admission: store.AdmissionOpen, Language: body.Language, Address: body.Address, HeldOn: body.HeldOn,
+		DeleteOn: body.DeleteOn, Publication: body.Publication, Key: key, CreatedAt: s.Now().UnixMilli(),
+	}
+	if err := s.checkDates(event); err != nil {
+		return err
+	}
+	if err := s.Store.Create(c.UserContext(), event, fromTemplate(body.Template, event, body.Sessions)); err != nil {
+		return err
+	}
+	if err := s.audit(c, account(c).ID, "CreateEvent", event.ID, ""); err != nil {
+		return err
+	}
+	info, err := s.infoWithSessions(c.UserContext(), event.ID)
+	if err != nil {
+		return err
+	}
+	return c.Status(fiber.StatusCreated).JSON(info)
+}
+
+// checkDates refuses an event that would be deleted at once, or before it is held.
+func (s *Server) checkDates(event store.Event) error {
+	if event.DeleteOn <= s.today() || event.DeleteOn <= event.HeldOn {
+		return store.ErrInvalid.About("delete_on")
+	}
+	return nil
+}
+
+// event handles GET /staff/api/events/:event.
+func (s *Server) event(c *fiber.Ctx) error {
+	info, err := s.infoWithSessions(c.UserContext(), c.Params("event"))
+	if err != nil {
+		return err
+	}
+	return c.JSON(info)
+}
+
+// editEvent handles PATCH /staff/api/events/:event.
+func (s *Server) editEvent(c *fiber.Ctx) error {
+	type request struct {
+		Title       *string            `json:"title" validate:"omitnil,filled,line,max=200"`
+		Format      *store.Format      `json:"format" validate:"omitnil,oneof=workshop barcamp conference"`
+		Admission   *store.Admission   `json:"admission" validate:"omitnil,oneof=open closed"`
+		Language    *string            `json:"language" validate:"omitnil,oneof=de en"`
+		Address     *string            `json:"address" validate:"omitnil,oneof=sie du"`
+		HeldOn      *string            `json:"held_on" validate:"omitnil,datetime=2006-01-02"`
+		DeleteOn    *string            `json:"delete_on" validate:"omitnil,datetime=2006-01-02"`
+		Publication *store.Publication `json:"publication" validate:"omitnil,oneof=internal committee public"`
+		Welcome     *string            `json:"welcome" validate:"omitnil,max=1000"`
+		Notice      *string            `json:"notice" validate:"omitnil,max=20000"`
+	}
+	body, err := read[request](c)
+	if err != nil {
+		return err
+	}
+	hub, err := s.Hubs.Hub(c.UserContext(), c.Params("event"))
+	if err != nil {
+		return err
+	}
+	event := hub.Event()
+	set(&event.Title, trimmed(body.Title))
+	set(&event.Format, body.Format)
+	set(&event.Admission, body.Admission)
+	set(&event.Language, body.Language)
+	set(&event.Address, body.Address)
+	set(&event.HeldOn, body.HeldOn)
+	set(&event.DeleteOn, body.DeleteOn)
+	set(&event.Publication, body.Publication)
+	set(&event.Welcome, trimmed(body.Welcome))
+	set(&event.Notice, trimmed(body.Notice))
+	if body.HeldOn != nil || body.DeleteOn != nil {
+		if err := s.checkDates(event); err != nil {
+			return err
+		}
+	}
+	if _, err := hub.Do(c.UserContext(), actor(c), live.EditEvent{Event: event}); err != nil {
+		return err
+	}
+	if err := s.audit(c, account(c).ID, "EditEvent", event.ID, ""); err != nil {
+		return err
+	}
+	info, err := s.infoWithSessions(c.UserContext(), event.ID)
+	if err != nil {
+		return err
+	}
+	return c.JSON(info)
+}
+
+func set[T any](field *T, value *T) {
+	if value != nil {
+		*field = *value
+	}
+}
+
+func trimmed(text *string) *string {
+	if text != nil {
+		*text = strings.TrimSpace(*text)
+	}
+	return text
+}
+
+// removeEvent handles DELETE /staff/api/events/:event: at once, not only at the deletion date.
+func (s *Server) removeEvent(c *fiber.Ctx) error {
+	id := c.Params("event")
+	if _, err := s.Store.Event(c.UserContext(), id); err != nil {
+		return err
+	}
+	if err := s.deleteEvent(c.UserContext(), id, account(c).ID); err != nil {
+		return err
+	}
+	return c.JSON(struct{}{})
+}
+
+// openConsole handles POST /staff/api/events/:event/console: staff lead the event themselves.
+func (s *Server) openConsole(c *fiber.Ctx) error {
+	hub, err := s.Hubs.Hub(c.UserContext(), c.Params("event"))
+	if err != nil {
+		return err
+	}
+	secret, who := newSecret(), account(c)
+	entry := live.EnterAccount{Account: who.ID, Label: who.Name, Secret: store.HashSecret(secret)}
+	if _, err := hub.Do(c.UserContext(), actor(c), entry); err != nil {
+		return err
+	}
+	event := hub.Event()
+	if err := s.audit(c, who.ID, "EnterConsole", event.ID, ""); err != nil {
+		return err
+	}
+	s.keepConsole(c, event, secret)
+	return c.JSON(fiber.Map{"url": "/console/" + event.ID})
+}

@@ -1,0 +1,116 @@
+package server
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"masswerk/server/live"
+	"masswerk/store"
+)
+
+func TestEventsAreDeletedOnTheirDay(t *testing.T) {
+	c := open(t)
+	staff := c.staff()
+	event := c.newEvent(staff) // to be deleted on 2027-01-31
+	later := staff.post("/staff/api/events", `{"template":"empty","title":"Später","format":"barcamp","language":"en","address":"du",
+		"held_on":"2026-12-01","delete_on":"2027-06-01","publication":"public"}`).want(t, 201).json()
+	c.phone(event["code"].(string), secretOf("a"))
+	hub := c.hub(event["code"].(string))
+
+	tidy := func() {
+		t.Helper()
+		if err := c.Tidy(context.Background()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	c.clock.now = time.Date(2027, 1, 30, 23, 59, 59, 0, time.UTC)
+	tidy()
+	if _, err := c.db.Event(context.Background(), event["id"].(string)); err != nil {
+		t.Errorf("deleted too early: %v", err)
+	}
+	c.clock.now = time.Date(2027, 1, 31, 0, 0, 0, 0, time.UTC)
+	tidy()
+	tidy()
+	if _, err := c.db.Event(context.Background(), event["id"].(string)); !errors.Is(err, store.ErrNotFound) {
+		t.Errorf("not deleted: %v", err)
+	}
+	if _, err := hub.Do(context.Background(), live.Actor{Face: live.Phone}, live.Join{Device: "x"}); err == nil {
+		t.Error("the hub of a deleted event still decides")
+	}
+	c.browser().get("/e/"+event["code"].(string)+"/about").refused(t, 404, "unknown_code")
+	c.browser().get("/e/"+later["code"].(string)+"/about").want(t, 200)
+
+	listed := c.staffAgain().get("/staff/api/events").want(t, 200).json()
+	deletions := listed["deletions"].([]any)
+	if len(deletions) != 1 || len(listed["events"].([]any)) != 1 {
+		t.Fatalf("listed: %v", listed)
+	}
+	record := deletions[0].(map[string]any)
+	if record["title"] != "Zukunft im Rathaus" || record["participants"] != 1.0 || record["deleted_at"] != float64(c.clock.now.UnixMilli()) {
+		t.Errorf("record: %v", record)
+	}
+}
+
+func TestTheJobRunsAtStartAndWhenTold(t *testing.T) {
+	c := open(t)
+	event := c.newEvent(c.staff())
+	c.clock.advance(365 * 24 * time.Hour)
+	ctx, stop := context.WithCancel(context.Background())
+	tick, done := make(chan time.Time), make(chan struct{})
+	go func() { defer close(done); c.TidyAt(ctx, tick) }()
+	tick <- time.Time{} // taken only after the first run
+	if _, err := c.db.Event(ctx, event["id"].(string)); !errors.Is(err, store.ErrNotFound) {
+		t.Errorf("nothing was deleted at start: %v", err)
+	}
+	stop()
+	<-done
+}
+
+func TestTheAuditLogIsShort(t *testing.T) {
+	c := open(t)
+	staff := c.staff()
+	event := c.newEvent(staff)["id"].(string)
+	for _, days := range []int{50, 50} {
+		c.clock.advance(time.Duration(days) * 24 * time.Hour)
+		if err := c.db.Audit(context.Background(), []store.Audited{{At: c.clock.Now().UnixMilli(), Actor: "a", Action: "Later", Event: event}}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := c.Store.PruneAudits(context.Background(), c.clock.Now().Add(-auditsKept).UnixMilli()); err != nil {
+		t.Fatal(err)
+	}
+	entries, err := c.db.Audits(context.Background(), event)
+	if err != nil || len(entries) != 2 || entries[0].Action != "Later" {
+		t.Errorf("%v %v", entries, err)
+	}
+}
+
+// One event that cannot be deleted keeps neither the others nor the log.
+func TestTidyingGoesOn(t *testing.T) {
+	c := open(t, func(config *Config) { config.Store = &stubborn{Store: config.Store} })
+	staff := c.staff()
+	first, second := c.newEvent(staff)["id"].(string), c.newEvent(staff)["id"].(string)
+	c.Store.(*stubborn).keep = first
+	c.clock.advance(365 * 24 * time.Hour)
+	if err := c.Tidy(context.Background()); err == nil || !strings.Contains(err.Error(), first) {
+		t.Errorf("the failure is not told: %v", err)
+	}
+	if _, err := c.db.Event(context.Background(), second); !errors.Is(err, store.ErrNotFound) {
+		t.Errorf("the other one stays: %v", err)
+	}
+}
+
+type stubborn struct {
+	Store
+	keep string
+}
+
+func (s *stubborn) Delete(ctx context.Context, id string, at int64) (store.Deletion, error) {
+	if id == s.keep {
+		return store.Deletion{}, errors.New("cannot")
+	}
+	return s.Store.Delete(ctx, id, at)
+}
