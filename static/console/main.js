@@ -1,0 +1,88 @@
+// The console's door: trades the invitation for a cookie, connects, and shows the desk.
+
+import { asRefusal, post, Refusal } from "../shared/api.js"
+import { connect } from "../shared/connection.js"
+import { language, loadWords, refusalText, t } from "../shared/text.js"
+import { Button } from "../shared/ui.js"
+import { effect, h, html, render, signal } from "../vendor/preact.js"
+import { Console } from "./console.js"
+import { line, session, state, work } from "./desk.js"
+import { listen } from "./keys.js"
+import { phaseOf, workFor } from "./steps.js"
+
+const event = location.pathname.split("/")[2]
+const path = `/console/${event}`
+const door = signal(/** @type {"opening" | "open" | string} a code when it stays shut */ ("opening"))
+
+let secret = location.hash.slice(1)
+if (secret) history.replaceState(null, "", path)
+
+async function enter() {
+  door.value = "opening"
+  try {
+    if (secret) await post(`${path}/enter`, { secret })
+    else await probe()
+    secret = ""
+    if (!line.value) connectDesk()
+    door.value = "open"
+  } catch (error) {
+    door.value = asRefusal(error).code
+  }
+}
+
+/** Asks whether this browser may be here, without fetching anything. */
+async function probe() {
+  const answer = await fetch(`${path}/export.json`, { method: "HEAD", cache: "no-store" }).catch(() => {
+    throw new Refusal({ code: "offline" })
+  })
+  if (answer.ok) return
+  const barred = answer.status >= 400 && answer.status < 500 && answer.status !== 429
+  throw new Refusal({ code: barred ? "link_invalid" : "busy", status: answer.status })
+}
+
+function connectDesk() {
+  const remembered = sessionStorage.getItem(path) || ""
+  line.value = connect({ path: `${path}/socket`, session: remembered, state, probe })
+  let known = ""
+  effect(() => {
+    const here = session.value
+    if (!here || here.id === known) return
+    known = here.id
+    sessionStorage.setItem(path, here.id)
+    work.value = workFor(phaseOf(here).kind)
+  })
+  effect(() => {
+    const { sessions, followed, event: shown } = state.value
+    if (sessions.length && !sessions.some(({ id }) => id === followed)) line.value?.follow(sessions[0].id)
+    if (shown && shown.language !== language()) loadWords(shown.language, shown.address, "console")
+    if (shown) document.title = `${shown.title} · ${t("page.title")}`
+  })
+}
+
+function Door() {
+  const reason = line.value?.reason.value || door.value
+  if (reason === "open") return h(Console, {})
+  if (reason === "opening")
+    return html`<main class="door"><p class="door__wait" role="status">${t("door.opening")}</p></main>`
+  const again = reason !== "link_invalid" && reason !== "forbidden" && reason !== "event_closed"
+  return html`<main class="door">
+    <p class="door__brand">Maßwerk</p>
+    <h1>${t(again ? "door.later" : reason === "event_closed" ? "door.over" : "door.shut")}</h1>
+    <p>${again ? refusalText({ code: reason }) : t(reason === "event_closed" ? "door.over.why" : "door.shut.why")}</p>
+    ${
+      again
+        ? h(Button, { kind: "primary", onClick: enter, children: t("door.again") })
+        : html`<p><a class="kern-link" href="/staff">${t("door.staff")}</a></p>`
+    }
+  </main>`
+}
+
+async function start() {
+  await loadWords((navigator.language || "de").startsWith("de") ? "de" : "en", "sie", "console")
+  document.title = t("page.title")
+  render(h(Door, {}), /** @type {HTMLElement} */ (document.getElementById("page")))
+  listen()
+  await enter()
+}
+
+start()

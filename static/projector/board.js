@@ -1,0 +1,154 @@
+// The topic-field board: colour, shape and count of every field, and ideas that speak for it.
+import { fieldById, groups } from "../shared/session.js"
+import { language, n, t } from "../shared/text.js"
+import { FieldBadge } from "../shared/ui.js"
+import { h, html, useMemo } from "../vendor/preact.js"
+import { Title } from "./join.js"
+import { LINE_HEIGHT, lines } from "./setting.js"
+import { Count, Leaf, measure, usePages, useRoom } from "./stagecraft.js"
+
+/** @typedef {import('../shared/types.js').State} State */
+/** @typedef {import('./join.js').Heading} Heading */
+/** @typedef {{ head: import('../shared/types.js').IdeaView, members: import('../shared/types.js').IdeaView[] }} Group */
+/** @typedef {{ field?: import('../shared/types.js').FieldView, ideas: Group[], count: number }} Stack */
+/** @typedef {{ width: number, height: number, body: number }} Cell */
+
+const TURN_MS = 12_000
+/** Fields that can speak at once, and fields that can be counted at once. */
+const SPEAKING = 4
+const COUNTED = 14
+/** Size of a field's title, in body sizes. */
+const TITLE = 1.25
+
+/** @param {{ heading: Heading, state: State }} props */
+export function Board({ heading, state }) {
+  const [ref, room] = useRoom()
+  const stacks = useMemo(() => stacked(state), [state.fields, state.ideas, language()])
+  const pages = useMemo(() => boardPages(stacks), [stacks])
+  // Around and around; every round other ideas speak.
+  const rounds = Math.max(1, ...stacks.map((stack) => stack.ideas.length))
+  const { page } = usePages(Math.max(1, pages.length) * rounds, () => TURN_MS)
+  const leaf = pages[page % pages.length]
+  const { columns, rows } = grid(leaf ? leaf.stacks.length : 1)
+  const cell = {
+    width: room.width / columns - 3 * room.body,
+    height: room.height / rows - 1.5 * room.body,
+    body: room.body,
+  }
+  return html`
+    <div class="scene">
+      <header>
+        ${h(Title, { text: t("board.title"), kicker: heading.prompt })}
+        ${h(Leaf, { page: page % pages.length, count: pages.length })}
+      </header>
+      <div class=${`board${leaf && !leaf.ideas ? " board-overview" : ""}`} ref=${ref} style=${{ "--columns": columns, "--rows": rows }}>
+        ${leaf ? null : html`<p class="lead teach">${t("board.empty")}</p>`}
+        ${leaf?.stacks.map((stack) =>
+          h(StackView, {
+            key: `${page % pages.length} ${stack.field?.id ?? ""}`,
+            stack,
+            long: !leaf.ideas && titleLines(stack, cell) > 1,
+            shown:
+              leaf.ideas && room.body > 0
+                ? speaking(stack, cell, Math.floor(page / pages.length), measure)
+                : [],
+          }),
+        )}
+      </div>
+    </div>`
+}
+
+/** @param {{ stack: Stack, long: boolean, shown: Group[] }} props */
+function StackView({ stack: { field, count }, long, shown }) {
+  return html`
+    <section class=${`stack${field ? ` field-${field.color ?? 0}` : ""}`}>
+      <h2 class=${`stack-title${long ? " is-long" : ""}`}>
+        ${h(FieldBadge, { field })}
+        <span class="stack-count">${h(Count, { value: count })}</span>
+      </h2>
+      ${
+        shown.length > 0 &&
+        html`<ul>
+          ${shown.map(
+            ({ head }) =>
+              html`<li key=${head.number} lang=""><span class="slip-lead">${n(head.number)}</span> ${head.text}</li>`,
+          )}
+        </ul>`
+      }
+    </section>`
+}
+
+/** Fields in their order with their ideas, those that stand for most first; ideas without a field at the end.
+ * @param {State} state @returns {Stack[]} */
+export function stacked(state) {
+  /** @type {Map<string, Group[]>} */
+  const byField = new Map()
+  for (const group of groups(state)) {
+    const id = fieldById(state, group.head.field)?.id ?? ""
+    byField.set(id, [...(byField.get(id) ?? []), group])
+  }
+  /** @param {string} id */
+  const inField = (id) => {
+    const ideas = byField.get(id) ?? []
+    ideas.sort((a, b) => weight(b) - weight(a) || a.head.number - b.head.number)
+    return { ideas, count: ideas.reduce((sum, { members }) => sum + 1 + members.length, 0) }
+  }
+  const stacks = state.fields
+    .filter((field) => !field.joined_into)
+    .map((field) => /** @type {Stack} */ ({ field, ...inField(field.id) }))
+  const rest = inField("")
+  return rest.count > 0 && stacks.length > 0 ? [...stacks, rest] : stacks
+}
+
+/** How many an idea speaks for. @param {Group} group */
+const weight = ({ head, members }) => members.length * 1000 + (head.support ?? 0)
+
+/** An overview when there are many fields, then a few at a time with ideas.
+ * @param {Stack[]} stacks @returns {{ stacks: Stack[], ideas: boolean }[]} */
+export function boardPages(stacks) {
+  const overview = stacks.length > SPEAKING ? chunks(stacks, COUNTED) : []
+  return [
+    ...overview.map((some) => ({ stacks: some, ideas: false })),
+    ...chunks(stacks, SPEAKING).map((some) => ({ stacks: some, ideas: true })),
+  ]
+}
+
+/** Pieces of about equal size, none larger than `most`.
+ * @template T @param {T[]} list @param {number} most @returns {T[][]} */
+function chunks(list, most) {
+  const size = Math.ceil(list.length / Math.max(1, Math.ceil(list.length / most)))
+  return Array.from({ length: Math.ceil(list.length / (size || 1)) }, (_, index) =>
+    list.slice(index * size, (index + 1) * size),
+  )
+}
+
+/** Columns and rows for a number of fields on a wide screen.
+ * @param {number} count */
+export function grid(count) {
+  const columns = count === 3 ? 3 : Math.min(2, Math.max(1, count))
+  return { columns, rows: Math.max(1, Math.ceil(count / columns)) }
+}
+
+/** Lines of a field's title, which is set bolder than what is measured.
+ * @param {{ field?: Stack["field"] }} stack @param {Cell} cell @param {import('./setting.js').Measure} [width] */
+function titleLines({ field }, cell, width = measure) {
+  return lines(field?.title ?? "", cell.body * TITLE * 1.08, cell.width - 3 * cell.body, width)
+}
+
+/** The ideas of a field that fit its cell whole, starting elsewhere each turn. If none fits, one is shown shortened.
+ * @param {Stack} stack @param {Cell} cell @param {number} turn @param {import('./setting.js').Measure} width @returns {Group[]} */
+export function speaking({ field, ideas }, cell, turn, width) {
+  const title = titleLines({ field }, cell, width)
+  /** @type {Group[]} */
+  const shown = []
+  let left = cell.height - (title * TITLE * 1.15 + 0.5) * cell.body
+  for (let index = 0; index < ideas.length; index++) {
+    const group = ideas[(turn + index) % ideas.length]
+    const text = `${group.head.number} ${group.head.text}`
+    const height = (lines(text, cell.body, cell.width, width) * LINE_HEIGHT + 0.35) * cell.body
+    if (height > left) continue
+    shown.push(group)
+    left -= height
+  }
+  return shown.length > 0 ? shown : ideas.slice(turn % ideas.length).slice(0, 1)
+}

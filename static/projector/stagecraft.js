@@ -1,0 +1,87 @@
+// What every scene uses: the room it has, numbers that count up, pages that turn by themselves.
+
+import { n } from "../shared/text.js"
+import { html, useEffect, useLayoutEffect, useRef, useState } from "../vendor/preact.js"
+
+/** True where motion is unwanted. */
+const still = () => matchMedia("(prefers-reduced-motion: reduce)").matches
+
+/** The size of an element and of body text, in pixels, kept current.
+ * @returns {[{ current: any }, { width: number, height: number, body: number }]} */
+export function useRoom() {
+  const ref = useRef(/** @type {HTMLElement | null} */ (null))
+  const [room, setRoom] = useState({ width: 0, height: 0, body: 0 })
+  useLayoutEffect(() => {
+    const element = ref.current
+    if (!element) return
+    const measure = () => {
+      const body = Number.parseFloat(getComputedStyle(document.documentElement).fontSize)
+      setRoom({ width: element.clientWidth, height: element.clientHeight, body })
+    }
+    measure()
+    const observer = new ResizeObserver(measure)
+    observer.observe(element)
+    return () => observer.disconnect()
+  }, [])
+  return [ref, room]
+}
+
+const pen = document.createElement("canvas").getContext("2d")
+/** Widths of words at 100 px. @type {Map<string, number>} */
+const widths = new Map()
+
+/** Width of a word in the page's own type.
+ * @param {string} text @param {number} size */
+export function measure(text, size) {
+  let width = widths.get(text)
+  if (width === undefined) {
+    if (pen) pen.font = `100px ${getComputedStyle(document.body).fontFamily}`
+    width = pen ? pen.measureText(text).width : text.length * 55
+    widths.set(text, width)
+  }
+  return (width * size) / 100
+}
+
+/** A number that counts up to its value, at first from `first` if that is given.
+ * @param {{ value: number, first?: number }} props */
+export function Count({ value, first = value }) {
+  const [shown, setShown] = useState(first)
+  const from = useRef(first)
+  useEffect(() => {
+    const start = from.current
+    from.current = value
+    if (start === value || still()) {
+      setShown(value)
+      return
+    }
+    const began = performance.now()
+    let frame = requestAnimationFrame(function step(now) {
+      const share = Math.min(1, (now - began) / 600)
+      setShown(Math.round(start + (value - start) * (1 - (1 - share) ** 3)))
+      if (share < 1) frame = requestAnimationFrame(step)
+    })
+    return () => cancelAnimationFrame(frame)
+  }, [value])
+  return html`<span class="count">${n(shown)}</span>`
+}
+
+/** The page on show among `count`: turns after `ms`, around and around; `turnTo` jumps to one that has news.
+ * @param {number} count @param {(page: number) => number} ms
+ * @returns {{ page: number, turnTo: (page: number) => void }} */
+export function usePages(count, ms) {
+  const [page, setPage] = useState(0)
+  const shown = Math.min(page, Math.max(0, count - 1))
+  useEffect(() => {
+    if (count < 2) return
+    const timer = setTimeout(() => setPage((shown + 1) % count), ms(shown))
+    return () => clearTimeout(timer)
+  }, [shown, count])
+  return { page: shown, turnTo: setPage }
+}
+
+/** Where one is among the pages; nothing when there is one.
+ * @param {{ page: number, count: number }} props */
+export function Leaf({ page, count }) {
+  if (count < 2) return null
+  return html`<p class="leaf">${n(page + 1)} / ${n(count)}</p>`
+}

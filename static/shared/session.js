@@ -1,0 +1,241 @@
+// What a page knows about its event and session. Pure: frames in, state out.
+
+/** @import { FieldView, Frame, IdeaView, Phase, Position, Ranked, RoundView, SessionView, State } from "./types.js" */
+
+/** @param {string} [followed] @returns {State} */
+export function emptyState(followed = "") {
+  return {
+    event: null,
+    sessions: [],
+    fields: [],
+    projectors: [],
+    moderators: [],
+    followed,
+    ideas: new Map(),
+    rounds: [],
+    pulse: {},
+    mine: null,
+    at: {},
+  }
+}
+
+/**
+ * Turns to another session: what was known of the old one is forgotten.
+ * @param {State} state @param {string} session @returns {State}
+ */
+export function follow(state, session) {
+  if (state.followed === session) return state
+  const at = /** @type {Record<string, Position>} */ ({})
+  if (state.at[""]) at[""] = state.at[""]
+  return { ...state, followed: session, ideas: new Map(), rounds: [], pulse: {}, at }
+}
+
+/**
+ * Takes in one frame. A gap means that something was missed: reconnect with the known positions.
+ * @param {State} state @param {Frame} frame @returns {{ state: State, gap: boolean }}
+ */
+export function applyFrame(state, frame) {
+  if (frame.type === "Mine") return { state: { ...state, mine: frame.data }, gap: false }
+  if (frame.type === "Snapshot") return { state: applySnapshot(state, frame), gap: false }
+  if (frame.s === undefined || (frame.s !== "" && frame.s !== state.followed)) return { state, gap: false }
+  if (frame.type === "Pulse") return { state: { ...state, pulse: frame.data }, gap: false }
+  if (typeof frame.n !== "number") return { state, gap: false }
+
+  const known = state.at[frame.s]
+  if (!known) return { state, gap: true }
+  if (frame.n <= known[1]) return { state, gap: false }
+  if (frame.n > known[1] + 1) return { state, gap: true }
+  const at = { ...state.at, [frame.s]: /** @type {Position} */ ([known[0], frame.n]) }
+  return { state: { ...state, ...changes(state, frame), at }, gap: false }
+}
+
+/**
+ * Reports whether a heartbeat knows of something that has not arrived.
+ * @param {State} state @param {Record<string, Position>} heads
+ */
+export function isBehind(state, heads) {
+  return Object.entries(heads).some(([stream, [epoch, n]]) => {
+    if (stream !== "" && stream !== state.followed) return false
+    const known = state.at[stream]
+    return !known || known[0] !== epoch || known[1] < n
+  })
+}
+
+/** @param {State} state @param {Frame} frame @returns {State} */
+function applySnapshot(state, { s = "", epoch = "", n = 0, data }) {
+  const position = /** @type {Position} */ ([epoch, n])
+  if (s === "") {
+    return {
+      ...state,
+      event: data.event,
+      sessions: byPosition(data.sessions || []),
+      fields: byPosition(data.fields || []),
+      projectors: data.projectors || [],
+      moderators: data.moderators || [],
+      at: { ...state.at, "": position },
+    }
+  }
+  if (state.followed !== "" && state.followed !== s) return state
+  return {
+    ...state,
+    followed: s,
+    ideas: ideasByNumber(data.ideas || []),
+    rounds: byNumber(data.rounds || []),
+    at: { ...state.at, [s]: position },
+  }
+}
+
+/** @param {State} state @param {Frame} frame @returns {Partial<State>} */
+function changes(state, { type, data }) {
+  switch (type) {
+    case "EventShown":
+      return { event: data.event }
+    case "SessionsShown":
+      return { sessions: byPosition(replace(state.sessions, data)) }
+    case "FieldsShown":
+      return { fields: byPosition(replace(state.fields, data)) }
+    case "ProjectorsShown":
+      return { projectors: replace(state.projectors, data) }
+    case "ModeratorsShown":
+      return { moderators: replace(state.moderators, data) }
+    case "RoundsShown":
+      return { rounds: byNumber(replace(state.rounds, data)) }
+    case "IdeasShown":
+      return { ideas: replaceIdeas(state.ideas, data) }
+    default:
+      return {} // a type of a newer server
+  }
+}
+
+/**
+ * @template {{ id: string }} T
+ * @param {T[]} known @param {{ shown?: T[], gone?: string[] }} update @returns {T[]}
+ */
+function replace(known, { shown = [], gone = [] }) {
+  const things = new Map(known.map((thing) => [thing.id, thing]))
+  for (const id of gone) things.delete(id)
+  for (const thing of shown) things.set(thing.id, thing)
+  return [...things.values()]
+}
+
+/** @param {Map<number, IdeaView>} known @param {{ shown?: IdeaView[], gone?: number[] }} update */
+function replaceIdeas(known, { shown = [], gone = [] }) {
+  const ideas = new Map(known)
+  for (const number of gone) ideas.delete(number)
+  for (const idea of shown) ideas.set(idea.number, idea)
+  return ideasByNumber([...ideas.values()])
+}
+
+/** @param {IdeaView[]} ideas @returns {Map<number, IdeaView>} */
+function ideasByNumber(ideas) {
+  return new Map(byNumber(ideas).map((idea) => [idea.number, idea]))
+}
+
+/** @template {{ number: number }} T @param {T[]} things @returns {T[]} */
+function byNumber(things) {
+  return [...things].sort((a, b) => a.number - b.number)
+}
+
+/** @template {{ position?: number }} T @param {T[]} things @returns {T[]} */
+function byPosition(things) {
+  return [...things].sort((a, b) => (a.position || 0) - (b.position || 0))
+}
+
+/** @param {State} state @returns {SessionView | undefined} */
+export function currentSession(state) {
+  return state.sessions.find((session) => session.id === state.followed)
+}
+
+/** @param {SessionView | undefined} session @returns {Phase | undefined} */
+export function currentPhase(session) {
+  return session?.phases.find((phase) => phase.id === session.phase)
+}
+
+/** @param {SessionView | undefined} session */
+export function isCollecting(session) {
+  const phase = currentPhase(session)
+  return Boolean(phase && (phase.kind === "collect" || phase.late_ideas))
+}
+
+/**
+ * The idea that speaks for a merged group, as far as this page may see it.
+ * @param {State} state @param {IdeaView} idea @returns {IdeaView}
+ */
+export function headOf(state, idea) {
+  const seen = new Set([idea.number])
+  let head = idea
+  while (head.merged_into && !seen.has(head.merged_into)) {
+    const next = state.ideas.get(head.merged_into)
+    if (!next) break
+    seen.add(next.number)
+    head = next
+  }
+  return head
+}
+
+/**
+ * Merged ideas gathered behind the one that speaks for them; heads by number.
+ * @param {State} state @returns {{ head: IdeaView, members: IdeaView[] }[]}
+ */
+export function groups(state) {
+  /** @type {Map<number, { head: IdeaView, members: IdeaView[] }>} */
+  const found = new Map()
+  for (const idea of state.ideas.values()) {
+    const head = headOf(state, idea)
+    const group = found.get(head.number) || { head, members: [] }
+    if (idea !== head) group.members.push(idea)
+    found.set(head.number, group)
+  }
+  return [...found.values()].sort((a, b) => a.head.number - b.head.number)
+}
+
+/**
+ * The topic field an idea lies in: its group's, through joined fields.
+ * @param {State} state @param {IdeaView} idea @returns {FieldView | undefined}
+ */
+export function fieldOf(state, idea) {
+  return fieldById(state, headOf(state, idea).field)
+}
+
+/** @param {State} state @param {string | undefined} id @returns {FieldView | undefined} */
+export function fieldById(state, id) {
+  const seen = new Set()
+  let field = state.fields.find((one) => one.id === id)
+  while (field?.joined_into && !seen.has(field.id)) {
+    seen.add(field.id)
+    const into = field.joined_into
+    const next = state.fields.find((one) => one.id === into)
+    if (!next) break
+    field = next
+  }
+  return field
+}
+
+/** @param {State} state @returns {RoundView | undefined} */
+export function openRound(state) {
+  return state.rounds.find((round) => round.state === "open")
+}
+
+/** @param {State} state @returns {RoundView | undefined} */
+export function lastClosedRound(state) {
+  return state.rounds.filter((round) => round.state === "closed").pop()
+}
+
+/**
+ * A counted round's items, most points first; equal points share a rank.
+ * @param {RoundView} round @returns {Ranked[]}
+ */
+export function ranking(round) {
+  const tallied = round.tally?.items || {}
+  const counted = round.items.map((item) => {
+    const { points = 0, voters = 0 } = tallied[item.item] || {}
+    return { ...item, points, voters }
+  })
+  return counted
+    .map((item) => ({
+      ...item,
+      rank: 1 + counted.filter((other) => other.points > item.points).length,
+      tied: counted.some((other) => other.item !== item.item && other.points === item.points),
+    }))
+    .sort((a, b) => a.rank - b.rank || a.item - b.item)
+}

@@ -1,0 +1,126 @@
+// Brings an event to where a test or a picture needs it, by the same requests the pages make.
+
+import { fields, workshop } from "./example.js"
+import { call, openConsole, openPhones } from "./lines.js"
+
+export const STAFF = { name: "Büro CIIO", login: "ciio", password: "gut-behuetetes-Kennwort" }
+
+/** @param {number} days from today @returns {string} "2026-11-30" */
+export const inDays = (days) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
+
+/**
+ * Opens a blank page of the house where the first account is signed in.
+ * @param {import("./harness.js").Room} room
+ */
+export async function signIn(room) {
+  const page = await room.blank("requests")
+  const secret = room.house.setup.split("#")[1]
+  await call(page, "/staff/api/setup", { secret, ...STAFF })
+  return page
+}
+
+/**
+ * @param {import("playwright-core").Page} staff
+ * @param {object} [changes] to what the event is made of
+ * @returns {Promise<{ id: string, code: string }>}
+ */
+export function createEvent(staff, changes = {}) {
+  return call(staff, "/staff/api/events", {
+    template: "workshop",
+    title: workshop.title,
+    format: "workshop",
+    language: "de",
+    address: "sie",
+    held_on: inDays(0),
+    delete_on: inDays(90),
+    publication: "internal",
+    sessions: [{ title: workshop.session, prompt: workshop.prompt }],
+    ...changes,
+  })
+}
+
+/** An event under way: led by a console without a screen, attended by phones without one. */
+export class Stage {
+  /** @param {import("playwright-core").Page} staff @param {{ id: string, code: string }} event */
+  constructor(staff, event) {
+    this.staff = staff
+    this.event = event
+  }
+
+  /**
+   * @param {import("playwright-core").Page} staff
+   * @param {{ id: string, code: string }} event
+   * @param {number} phones
+   */
+  static async open(staff, event, phones) {
+    const stage = new Stage(staff, event)
+    stage.lead = await openConsole(staff, event.id)
+    stage.phones = await openPhones(staff, event.code, phones)
+    stage.session = (await stage.lead.event()).sessions[0]
+    return stage
+  }
+
+  /** @param {string} kind of the phase to enter */
+  enter(kind) {
+    const phase = this.session.phases.find((phase) => phase.kind === kind)
+    return this.lead.send("EnterPhase", { session: this.session.id, phase: phase.id })
+  }
+
+  /**
+   * The phones take turns in submitting.
+   * @param {{ kind: string, text: string }[]} contributions
+   * @returns {Promise<number[]>} their numbers
+   */
+  async submit(contributions) {
+    const numbers = []
+    for (const [i, { kind, text }] of contributions.entries()) {
+      const phone = this.phones[i % this.phones.length]
+      const { number } = await phone.send("SubmitIdea", {
+        session: this.session.id,
+        kind,
+        text,
+        receipt: phone.receipt,
+      })
+      numbers.push(number)
+    }
+    return numbers
+  }
+
+  /**
+   * Creates the topic fields that occur and moves every idea to its own.
+   * @param {{ field: string }[]} contributions
+   * @param {number[]} numbers of them
+   */
+  async cluster(contributions, numbers) {
+    const titles = [...new Set(contributions.map(({ field }) => field))].filter(Boolean)
+    for (const [i, title] of titles.entries()) {
+      const color = fields.find((known) => known.title === title)?.color ?? i % 12
+      const { field } = await this.lead.send("CreateField", { title, color })
+      const ideas = numbers.filter((_, at) => contributions[at].field === title)
+      await this.lead.send("MoveIdeas", { ideas, field })
+    }
+  }
+
+  /**
+   * Opens a round and lets every phone spend its five points.
+   * @param {object} settings
+   */
+  async vote(settings) {
+    const { round } = await this.lead.send("OpenRound", {
+      session: this.session.id,
+      subject: "ideas",
+      budget: 5,
+      cap: 2,
+      hidden: true,
+      ...settings,
+    })
+    const { items } = await this.lead.round(round)
+    for (const [i, phone] of this.phones.entries()) {
+      const choice = [i % 3, 3 + ((i * i) % 5), 8 + (i % 4)]
+      for (const [turn, points] of [2, 2, 1].entries()) {
+        await phone.vote(round, items[choice[turn] % items.length].item, points)
+      }
+    }
+    return round
+  }
+}

@@ -1,0 +1,64 @@
+import assert from "node:assert/strict"
+import { test } from "node:test"
+import { neighbour, nextStep, remoteStep, workFor } from "../../console/steps.js"
+
+const KINDS = ["lobby", "collect", "cluster", "vote", "results"]
+/** @param {string} kind @param {object} [more] */
+function session(kind, more = {}) {
+  const phases = KINDS.map((one, position) => ({ id: `${one}-id`, kind: one, position }))
+  return { id: "s1", position: 0, title: "", phase: `${kind}-id`, phases, ...more }
+}
+const OPEN = { id: "r2", number: 2, state: "open" }
+const CLOSED = { id: "r1", number: 1, state: "closed" }
+const SHOWN = { ...CLOSED, results_open: true }
+const TAKEN_BACK = { id: "r0", number: 0, state: "unopened" }
+
+/** @type {Record<string, [kind: string, rounds: object[], expected: object]>} */
+const SITUATIONS = {
+  "from the lobby into collecting": ["lobby", [], { act: "enter", phase: "collect-id" }],
+  "from collecting into clustering": ["collect", [], { act: "enter", phase: "cluster-id" }],
+  "nothing voted yet: open": ["vote", [], { act: "open" }],
+  "an opening taken back does not count": ["vote", [TAKEN_BACK], { act: "open" }],
+  "while people vote: close": ["vote", [OPEN], { act: "close", round: "r2" }],
+  "stepped away while people vote: still close": ["cluster", [CLOSED, OPEN], { act: "close", round: "r2" }],
+  "voted: on to the results": ["vote", [CLOSED], { act: "enter", phase: "results-id" }],
+  "results on the wall: show them on phones": ["results", [CLOSED], { act: "show", round: "r1" }],
+  "results everywhere: done": ["results", [SHOWN], { act: "done" }],
+  "results phase without a vote: done": ["results", [], { act: "done" }],
+}
+for (const [name, [kind, rounds, expected]] of Object.entries(SITUATIONS)) {
+  test(`next step, ${name}`, () => {
+    const here = session(kind)
+    const step = nextStep(here, rounds, [here])
+    const told = {
+      act: step.act,
+      ...("phase" in step && { phase: step.phase.id }),
+      ...("round" in step && { round: step.round.id }),
+    }
+    assert.deepEqual(told, expected)
+  })
+}
+
+test("at the end of one session the next unfinished one follows", () => {
+  const here = session("results")
+  const finished = session("results", { id: "s2", position: 1 })
+  const waiting = session("lobby", { id: "s3", position: 2 })
+  const step = nextStep(here, [], [here, finished, waiting])
+  assert.equal(step.act === "session" && step.session.id, "s3")
+})
+
+test("the remote steps both ways, and never past an open round", () => {
+  assert.equal(remoteStep(session("collect"), [], 1).phase?.kind, "cluster")
+  assert.equal(remoteStep(session("collect"), [], -1).phase?.kind, "lobby")
+  assert.equal(remoteStep(session("lobby"), [], -1).refused, "end")
+  assert.equal(remoteStep(session("vote"), [OPEN], 1).refused, "round")
+})
+
+test("a session that points at no phase stands at its first", () => {
+  assert.equal(neighbour(session("lobby", { phase: "gone" }), 1)?.kind, "collect")
+})
+
+test("every phase has its work", () => {
+  assert.deepEqual(KINDS.map(workFor), ["start", "ideas", "board", "votes", "votes"])
+  assert.equal(workFor("discuss"), "ideas")
+})

@@ -1,0 +1,229 @@
+import assert from "node:assert/strict"
+import { test } from "node:test"
+import {
+  applyFrame,
+  currentPhase,
+  currentSession,
+  emptyState,
+  fieldOf,
+  follow,
+  groups,
+  isBehind,
+  isCollecting,
+  lastClosedRound,
+  openRound,
+  ranking,
+} from "../../shared/session.js"
+
+const eventSnapshot = {
+  s: "",
+  type: "Snapshot",
+  epoch: "E",
+  n: 3,
+  data: {
+    event: { title: "Werkstatt" },
+    sessions: [
+      { id: "B", position: 1, title: "Zwei", phase: "b1", phases: [{ id: "b1", kind: "lobby" }] },
+      {
+        id: "A",
+        position: 0,
+        title: "Eins",
+        phase: "a1",
+        phases: [{ id: "a1", kind: "cluster", late_ideas: true }],
+      },
+    ],
+    fields: [
+      { id: "f2", title: "Zweites", position: 1, joined_into: "f1" },
+      { id: "f1", title: "Erstes", position: 0 },
+    ],
+  },
+}
+const sessionSnapshot = {
+  s: "A",
+  type: "Snapshot",
+  epoch: "E",
+  n: 10,
+  data: {
+    ideas: [
+      { number: 2, text: "zwei" },
+      { number: 1, text: "eins" },
+    ],
+  },
+}
+
+/** @param {...object} frames */
+function after(...frames) {
+  return frames.reduce((state, frame) => applyFrame(state, frame).state, emptyState())
+}
+
+test("a snapshot replaces what was known, in order", () => {
+  const state = after(eventSnapshot, sessionSnapshot)
+  assert.deepEqual(
+    state.sessions.map((session) => session.id),
+    ["A", "B"],
+  )
+  assert.deepEqual([...state.ideas.keys()], [1, 2])
+  assert.equal(state.followed, "A", "the session the server chose is followed")
+  assert.deepEqual(state.at, { "": ["E", 3], A: ["E", 10] })
+  const again = applyFrame(state, {
+    ...sessionSnapshot,
+    epoch: "F",
+    n: 1,
+    data: { ideas: [{ number: 5 }] },
+  }).state
+  assert.deepEqual([...again.ideas.keys()], [5])
+  assert.deepEqual(again.at.A, ["F", 1])
+})
+
+test("dense updates are taken in, complete things replace their older selves", () => {
+  const state = after(
+    eventSnapshot,
+    sessionSnapshot,
+    { s: "A", n: 11, type: "IdeasShown", data: { shown: [{ number: 3, text: "drei" }], gone: [1] } },
+    { s: "A", n: 12, type: "IdeasShown", data: { shown: [{ number: 2, text: "neu" }] } },
+    { s: "", n: 4, type: "SessionsShown", data: { shown: [{ id: "A", position: 2, title: "Eins!" }] } },
+  )
+  assert.deepEqual(
+    [...state.ideas.values()].map((idea) => idea.text),
+    ["neu", "drei"],
+  )
+  assert.deepEqual(
+    state.sessions.map((session) => session.title),
+    ["Zwei", "Eins!"],
+  )
+  assert.deepEqual(state.at, { "": ["E", 4], A: ["E", 12] })
+})
+
+test("an idea that comes back lies where its number says", () => {
+  const state = after(
+    sessionSnapshot,
+    { s: "A", n: 11, type: "IdeasShown", data: { gone: [1] } },
+    { s: "A", n: 12, type: "IdeasShown", data: { shown: [{ number: 1, text: "eins" }] } },
+  )
+  assert.deepEqual([...state.ideas.keys()], [1, 2])
+})
+
+test("a repeated or older update changes nothing", () => {
+  const state = after(eventSnapshot, sessionSnapshot)
+  const result = applyFrame(state, { s: "A", n: 10, type: "IdeasShown", data: { gone: [1] } })
+  assert.equal(result.gap, false)
+  assert.equal(result.state, state)
+})
+
+test("a hole in the numbers is a gap and is not applied", () => {
+  const state = after(eventSnapshot, sessionSnapshot)
+  for (const n of [12, 13]) {
+    const result = applyFrame(state, { s: "A", n, type: "IdeasShown", data: { gone: [1] } })
+    assert.equal(result.gap, true)
+    assert.equal(result.state, state)
+  }
+  assert.equal(applyFrame(emptyState("A"), { s: "A", n: 1, type: "IdeasShown", data: {} }).gap, true)
+})
+
+test("a type of a newer server moves the position only", () => {
+  const { state, gap } = applyFrame(after(sessionSnapshot), {
+    s: "A",
+    n: 11,
+    type: "Surprise",
+    data: { gone: [1] },
+  })
+  assert.equal(gap, false)
+  assert.equal(state.ideas.size, 2)
+  assert.deepEqual(state.at.A, ["E", 11])
+})
+
+test("another session's frames are none of our business", () => {
+  const state = after(eventSnapshot, sessionSnapshot)
+  assert.equal(applyFrame(state, { s: "B", n: 99, type: "IdeasShown", data: {} }).state, state)
+  assert.equal(applyFrame(state, { s: "B", type: "Pulse", data: { here: 4 } }).state, state)
+  assert.equal(applyFrame(state, { ...sessionSnapshot, s: "B" }).state, state)
+})
+
+test("following another session forgets the old one and keeps the event", () => {
+  const state = follow(after(eventSnapshot, sessionSnapshot), "B")
+  assert.equal(state.ideas.size, 0)
+  assert.deepEqual(state.at, { "": ["E", 3] })
+  assert.equal(currentSession(state)?.title, "Zwei")
+})
+
+test("pulse and mine are the latest word", () => {
+  const state = after(
+    sessionSnapshot,
+    { s: "A", type: "Pulse", data: { here: 3 } },
+    { type: "Mine", data: { supports: [2] } },
+  )
+  assert.equal(state.pulse.here, 3)
+  assert.deepEqual(state.mine?.supports, [2])
+})
+
+test("a heartbeat tells whether something is missing", () => {
+  const state = after(eventSnapshot, sessionSnapshot)
+  assert.equal(isBehind(state, { "": ["E", 3], A: ["E", 10] }), false)
+  assert.equal(isBehind(state, { "": ["E", 3], A: ["E", 9] }), false)
+  assert.equal(isBehind(state, { "": ["E", 3], A: ["E", 11] }), true)
+  assert.equal(isBehind(state, { "": ["F", 1] }), true)
+  assert.equal(isBehind(state, { B: ["E", 99] }), false)
+})
+
+test("phases: where the session stands and whether it takes ideas", () => {
+  const session = currentSession(after(eventSnapshot, sessionSnapshot))
+  assert.equal(currentPhase(session)?.kind, "cluster")
+  assert.equal(isCollecting(session), true)
+  assert.equal(isCollecting(undefined), false)
+})
+
+test("merged ideas stand behind the one that speaks for them, and lie in its field", () => {
+  const state = after(eventSnapshot, {
+    ...sessionSnapshot,
+    data: {
+      ideas: [
+        { number: 1, field: "f2" },
+        { number: 2, merged_into: 3 },
+        { number: 3, merged_into: 1, field: "f9" },
+        { number: 4, merged_into: 77 },
+        { number: 5, merged_into: 6 },
+        { number: 6, merged_into: 5 },
+      ],
+    },
+  })
+  const heads = groups(state).map(({ head, members }) => [head.number, members.map((idea) => idea.number)])
+  assert.deepEqual(heads.slice(0, 2), [
+    [1, [2, 3]],
+    [4, []],
+  ])
+  assert.equal(
+    heads.length,
+    4,
+    "a circle, which the server forbids, hangs nothing and leaves every idea in sight",
+  )
+  assert.equal(fieldOf(state, /** @type {any} */ (state.ideas.get(2)))?.title, "Erstes")
+})
+
+test("rounds: the open one, the last closed one, equal points share a rank", () => {
+  /** @type {any} */
+  const round = {
+    id: "r",
+    number: 1,
+    state: "closed",
+    items: [{ item: 1 }, { item: 2 }, { item: 3 }, { item: 4 }],
+    tally: {
+      voters: 3,
+      items: { 1: { points: 2, voters: 2 }, 2: { points: 5, voters: 3 }, 3: { points: 2, voters: 1 } },
+    },
+  }
+  const state = after({
+    ...sessionSnapshot,
+    data: { rounds: [{ id: "q", number: 2, state: "open", items: [] }, round] },
+  })
+  assert.equal(openRound(state)?.id, "q")
+  assert.equal(lastClosedRound(state)?.id, "r")
+  assert.deepEqual(
+    ranking(round).map(({ item, points, rank, tied }) => [item, points, rank, tied]),
+    [
+      [2, 5, 1, false],
+      [1, 2, 2, true],
+      [3, 2, 2, true],
+      [4, 0, 4, false],
+    ],
+  )
+})
