@@ -1,0 +1,178 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"regexp"
+	"strconv"
+	"strings"
+)
+
+// tests counts what ran, subtests included.
+type tests struct{ passed, failed, skipped int }
+
+func (t tests) plus(other tests) tests {
+	return tests{t.passed + other.passed, t.failed + other.failed, t.skipped + other.skipped}
+}
+
+func (t tests) String() string {
+	return fmt.Sprintf("%d passed, %d failed, %d skipped", t.passed, t.failed, t.skipped)
+}
+
+// verdict says what the counts add to how the program ended: without a single test that ran,
+// nothing was tested.
+func (t tests) verdict(err error) error {
+	if err == nil && t.failed > 0 {
+		return fmt.Errorf("%d tests failed", t.failed)
+	}
+	if err == nil && t.passed == 0 {
+		return fmt.Errorf("no test was run")
+	}
+	return err
+}
+
+// goTest makes a step of go test. It prints the ordinary lines, and of the single tests what
+// failed and what was skipped.
+func goTest(args ...string) func(context.Context) (tests, error) {
+	return func(ctx context.Context) (tests, error) {
+		read, write := io.Pipe()
+		ended := make(chan error, 1)
+		go func() {
+			err := run(ctx, task{out: write}, "go", append([]string{"test", "-json"}, args...)...)
+			write.Close()
+			ended <- err
+		}()
+		counted := countGo(read, os.Stdout)
+		return counted, counted.verdict(<-ended)
+	}
+}
+
+// goEvent is one line of go test -json.
+type goEvent struct{ Action, Package, Test, Output string }
+
+// countGo reads go test -json to its end.
+func countGo(in io.Reader, out io.Writer) tests {
+	var counted tests
+	said := map[string]map[string]string{} // package, test: what it printed so far
+	lines := bufio.NewReader(in)
+	for {
+		line, err := lines.ReadString('\n')
+		var event goEvent
+		if json.Unmarshal([]byte(line), &event) != nil {
+			io.WriteString(out, line)
+		} else {
+			counted = counted.plus(settle(event, said, out))
+		}
+		if err != nil {
+			return counted
+		}
+	}
+}
+
+// settle takes one event in, prints what a reader wants to see of it, and counts a test's end.
+func settle(event goEvent, said map[string]map[string]string, out io.Writer) tests {
+	if said[event.Package] == nil {
+		said[event.Package] = map[string]string{}
+	}
+	running := said[event.Package]
+	if event.Test == "" {
+		switch event.Action {
+		case "output", "build-output":
+			if event.Output != "PASS\n" {
+				io.WriteString(out, event.Output)
+			}
+		case "fail": // what still runs in a failing package was cut off, by a panic or the time limit
+			cut := tests{failed: len(running)}
+			for _, text := range running {
+				io.WriteString(out, text)
+			}
+			delete(said, event.Package)
+			return cut
+		}
+		return tests{}
+	}
+	switch event.Action {
+	case "run":
+		running[event.Test] = ""
+	case "output":
+		if !strings.HasPrefix(event.Output, "=== ") {
+			running[event.Test] += event.Output
+		}
+	case "pass":
+		delete(running, event.Test)
+		return tests{passed: 1}
+	case "fail", "skip":
+		io.WriteString(out, running[event.Test])
+		delete(running, event.Test)
+		if event.Action == "skip" {
+			return tests{skipped: 1}
+		}
+		return tests{failed: 1}
+	}
+	return tests{}
+}
+
+// nodeTest makes a step of the front end's test files that belong to it, one file after the other.
+// With a product they get its path.
+func nodeTest(product *product, belongs func(file string) bool) func(context.Context) (tests, error) {
+	return func(ctx context.Context) (tests, error) {
+		files, err := projectFiles(ctx)
+		if err != nil {
+			return tests{}, err
+		}
+		args := []string{"--test", "--test-reporter=spec", "--test-concurrency=1"}
+		found := 0
+		for _, file := range files {
+			file, ours := strings.CutPrefix(file, frontEnd+"/")
+			if ours && strings.HasSuffix(file, ".test.js") && belongs(file) {
+				args = append(args, file)
+				found++
+			}
+		}
+		if found == 0 {
+			return tests{}, fmt.Errorf("there is no such test file in %s", frontEnd)
+		}
+		var env []string
+		if product != nil {
+			path, err := product.build(ctx)
+			if err != nil {
+				return tests{}, err
+			}
+			env = append(env, "MASSWERK_BIN="+path)
+		}
+		count := &nodeCount{}
+		err = run(ctx, task{dir: frontEnd, env: env, out: io.MultiWriter(os.Stdout, count)}, "node", args...)
+		return count.tests(), count.tests().verdict(err)
+	}
+}
+
+func isUnitTest(file string) bool    { return !strings.HasPrefix(file, "browser/") }
+func isBrowserTest(file string) bool { return !isUnitTest(file) && !isLighthouse(file) }
+func isLighthouse(file string) bool  { return file == "browser/lighthouse.test.js" }
+
+// nodeCount reads the closing lines of node's reporter off what passes through.
+type nodeCount struct{ text strings.Builder }
+
+var nodeLine = regexp.MustCompile(`(?m)^\S+ (pass|fail|cancelled|skipped|todo) (\d+)$`)
+
+func (c *nodeCount) Write(p []byte) (int, error) { return c.text.Write(p) }
+
+func (c *nodeCount) tests() tests {
+	var counted tests
+	for _, match := range nodeLine.FindAllStringSubmatch(c.text.String(), -1) {
+		n, _ := strconv.Atoi(match[2])
+		switch match[1] {
+		case "pass":
+			counted.passed += n
+		case "fail", "cancelled":
+			counted.failed += n
+		default:
+			counted.skipped += n
+		}
+	}
+	return counted
+}

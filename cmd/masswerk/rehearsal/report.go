@@ -1,0 +1,182 @@
+package rehearsal
+
+import (
+	"fmt"
+	"io"
+	"maps"
+	"math"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Report is what a rehearsal found out. Acked and Refused count commands, each once.
+type Report struct {
+	Phones      int            `json:"phones"`
+	Acked       int            `json:"acked"`
+	Refused     int            `json:"refused"`
+	RefusedBy   map[string]int `json:"refused_by_code,omitempty"`
+	Lost        int            `json:"lost"`
+	Duplicated  int            `json:"duplicated"`
+	Unknown     int            `json:"unknown"` // commands that were never answered
+	Gaps        int            `json:"gaps"`    // breaches of the protocol, on any screen
+	Behind      int            `json:"behind"`  // phones that did not show what they should
+	AckMS       *Quantiles     `json:"ack_ms"`
+	ProjectorMS *Quantiles     `json:"projector_ms"`
+	JoinMS      *Quantiles     `json:"join_ms"`
+	Joins       int            `json:"joins"`
+	Ideas       int            `json:"ideas"`
+	Supports    int            `json:"supports"`
+	Votes       int            `json:"votes"`
+	Reconnects  int            `json:"reconnects"`
+	Resent      int            `json:"resent"`
+	Seconds     float64        `json:"seconds"`
+	Faults      []string       `json:"faults,omitempty"` // the first few, by number
+}
+
+// Quantiles are milliseconds from the moment something was due. Where nothing could be measured,
+// as on a projector that shows no ideas yet, there are none.
+type Quantiles struct {
+	P50 float64 `json:"p50"`
+	P95 float64 `json:"p95"`
+	P99 float64 `json:"p99"`
+}
+
+const faultsTold = 10
+
+// report closes the ledger.
+func (l *ledger) report(before, after document) *Report {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	found := compare(l, before, after)
+	r := &Report{
+		Acked: l.acked, RefusedBy: l.refused, Lost: found.lost, Duplicated: found.duplicated,
+		Unknown: l.asked - l.settled, Gaps: len(l.gaps), Behind: l.behind,
+		AckMS: quantiles(l.acks), JoinMS: quantiles(l.joins), Joins: len(l.joins),
+		Supports: l.supports, Votes: l.votes, Reconnects: l.reconnects, Resent: l.resent,
+	}
+	for _, count := range l.refused {
+		r.Refused += count
+	}
+	var projected []time.Duration
+	unseen := 0
+	for _, one := range l.contributions {
+		if one.number == 0 {
+			continue
+		}
+		r.Ideas++
+		if at, ok := l.projected[one.number]; ok {
+			projected = append(projected, at.Sub(one.due))
+		} else {
+			unseen++
+		}
+	}
+	if l.projecting {
+		r.ProjectorMS = quantiles(projected)
+		if unseen > 0 {
+			found.faults = append(found.faults, fmt.Sprintf("%d ideas never on the projector", unseen))
+			r.Behind++
+		}
+	}
+	r.Faults = append(found.faults, l.gaps...)
+	r.Faults = r.Faults[:min(len(r.Faults), faultsTold)]
+	return r
+}
+
+func quantiles(all []time.Duration) *Quantiles {
+	if len(all) == 0 {
+		return nil
+	}
+	all = slices.Sorted(slices.Values(all))
+	at := func(part float64) float64 {
+		one := all[int(math.Ceil(part*float64(len(all))))-1]
+		return math.Round(float64(one)/float64(time.Millisecond)*10) / 10
+	}
+	return &Quantiles{at(0.50), at(0.95), at(0.99)}
+}
+
+// Clean reports whether all that was confirmed is there, once, and every screen could follow.
+func (r *Report) Clean() bool {
+	return r.Lost == 0 && r.Duplicated == 0 && r.Gaps == 0 && r.Behind == 0 && r.Unknown == 0
+}
+
+// words of the table and the progress bar.
+var words = map[string]map[string]string{
+	"de": {
+		"title": "Probe mit %d Handys in %s Sekunden", "joins": "Beigetreten", "ideas": "Beiträge", "supports": "Unterstützungen",
+		"votes": "Stimmabgaben", "acked": "Befehle bestätigt", "refused": "abgelehnt", "unknown": "ohne Antwort",
+		"resent": "erneut gesendet", "reconnects": "Neu verbunden", "lost": "Verloren", "duplicated": "Doppelt",
+		"gaps": "Verstöße gegen das Protokoll", "behind": "Bildschirme mit altem Stand", "ms": "Millisekunden",
+		"join_ms": "bis beigetreten", "ack_ms": "bis bestätigt", "projector_ms": "bis auf dem Beamer",
+		"clean": "Alles Bestätigte ist genau einmal da.", "faulty": "Das stimmt nicht:",
+		"gather": "Beitreten", "collect": "Sammeln", "cluster": "Ordnen", "vote": "Abstimmen", "results": "Ergebnis", "examine": "Prüfen",
+	},
+	"en": {
+		"title": "Rehearsal with %d phones in %s seconds", "joins": "Joined", "ideas": "Ideas", "supports": "Supports",
+		"votes": "Votes set", "acked": "Commands confirmed", "refused": "refused", "unknown": "never answered",
+		"resent": "sent again", "reconnects": "Reconnected", "lost": "Lost", "duplicated": "Duplicated",
+		"gaps": "Breaches of the protocol", "behind": "Screens left behind", "ms": "Milliseconds",
+		"join_ms": "until joined", "ack_ms": "until confirmed", "projector_ms": "until on the projector",
+		"clean": "All that was confirmed is there exactly once.", "faulty": "This is wrong:",
+		"gather": "Joining", "collect": "Collecting", "cluster": "Sorting", "vote": "Voting", "results": "Results", "examine": "Examining",
+	},
+}
+
+// Language is that of a person's terminal: German where its settings say so, else English.
+func Language(environment func(string) string) string {
+	for _, name := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
+		if value := environment(name); value != "" {
+			if strings.HasPrefix(value, "de") {
+				return "de"
+			}
+			break
+		}
+	}
+	return "en"
+}
+
+// Table writes the report for people.
+func (r *Report) Table(to io.Writer, language string) {
+	word := words[language]
+	number := func(value float64) string {
+		text := fmt.Sprintf("%.1f", value)
+		if language == "de" {
+			text = strings.Replace(text, ".", ",", 1)
+		}
+		return text
+	}
+	fmt.Fprintf(to, word["title"]+"\n\n", r.Phones, number(r.Seconds))
+	line := func(name string, value int) { fmt.Fprintf(to, "  %-32s%9d\n", name, value) }
+	line(word["joins"], r.Joins)
+	line(word["ideas"], r.Ideas)
+	line(word["supports"], r.Supports)
+	line(word["votes"], r.Votes)
+	line(word["acked"], r.Acked)
+	line(word["refused"], r.Refused)
+	for _, code := range slices.Sorted(maps.Keys(r.RefusedBy)) {
+		line("  "+code, r.RefusedBy[code])
+	}
+	line(word["unknown"], r.Unknown)
+	line(word["resent"], r.Resent)
+	line(word["reconnects"], r.Reconnects)
+	line(word["lost"], r.Lost)
+	line(word["duplicated"], r.Duplicated)
+	line(word["gaps"], r.Gaps)
+	line(word["behind"], r.Behind)
+	fmt.Fprintf(to, "\n  %-32s%9s%9s%9s\n", word["ms"], "p50", "p95", "p99")
+	times := func(name string, q *Quantiles) {
+		if q == nil {
+			fmt.Fprintf(to, "  %-32s%9s%9s%9s\n", name, "–", "–", "–")
+			return
+		}
+		fmt.Fprintf(to, "  %-32s%9s%9s%9s\n", name, number(q.P50), number(q.P95), number(q.P99))
+	}
+	times(word["join_ms"], r.JoinMS)
+	times(word["ack_ms"], r.AckMS)
+	times(word["projector_ms"], r.ProjectorMS)
+	if r.Clean() {
+		fmt.Fprintf(to, "\n%s\n", word["clean"])
+		return
+	}
+	fmt.Fprintf(to, "\n%s %s\n", word["faulty"], strings.Join(r.Faults, "; "))
+}

@@ -1,0 +1,108 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+
+	"golang.org/x/term"
+
+	"masswerk/cmd/masswerk/rehearsal"
+)
+
+type rehearseCommand struct {
+	URL           string        `help:"Address of the server to rehearse on. Needless where the invitation names it." placeholder:"URL"`
+	Invite        string        `help:"A moderator's invitation link. Without one, a server of its own is started, used and removed." placeholder:"LINK"`
+	Code          string        `help:"Join code; the console knows it." placeholder:"CODE"`
+	Phones        int           `help:"How many phones take part." default:"300"`
+	Ideas         string        `help:"CSV file of contributions, with a column text or title. Without it, an example workshop." type:"existingfile" placeholder:"FILE"`
+	IdeasPerPhone int           `help:"Contributions of each phone. Otherwise the file is used up, with at most ten each."`
+	Supports      int           `help:"Ideas that each phone supports." default:"2"`
+	Votes         int           `help:"Points that each phone may give." default:"5"`
+	Rate          float64       `help:"What all phones together do in a second." default:"100"`
+	Seed          uint64        `help:"Another number, another course." default:"1"`
+	Duration      time.Duration `help:"Break off after this time." default:"10m"`
+	Kills         int           `help:"Kill the server of its own so often while ideas come in, and again while votes do, and start it again."`
+	JSON          bool          `help:"Report for machines."`
+	Quiet         bool          `help:"Say nothing while it runs."`
+}
+
+// Validate is called by kong.
+func (r *rehearseCommand) Validate() error {
+	if r.Phones < 1 || r.Votes < 1 || r.Votes > 99 || r.Rate <= 0 || r.IdeasPerPhone < 0 || r.Supports < 0 || r.Kills < 0 {
+		return errors.New("phones, votes (at most 99) and rate must be above zero, the other numbers not below")
+	}
+	if r.Kills != 0 && r.Invite != "" {
+		return errors.New("--kills is for a server of its own, without --invite")
+	}
+	if r.URL != "" && r.Invite == "" {
+		return errors.New("to rehearse on a server, --invite is needed too")
+	}
+	return nil
+}
+
+// Run plays a workshop and reports on standard output. What goes on meanwhile is told on
+// standard error, where that is a terminal.
+func (r *rehearseCommand) Run() (err error) {
+	ctx, done := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer done()
+	ctx, fail := context.WithCancelCause(ctx)
+	defer fail(nil)
+	language := rehearsal.Language(os.Getenv)
+	config := rehearsal.Config{
+		Code: r.Code, Phones: r.Phones, Ideas: rehearsal.Example(), PerPhone: r.IdeasPerPhone, Supports: r.Supports,
+		Votes: r.Votes, Rate: r.Rate, Seed: r.Seed, Duration: r.Duration,
+		Watch: func(rehearsal.Step, int, int) {},
+	}
+	if r.Ideas != "" {
+		if config.Ideas, err = rehearsal.ReadIdeas(r.Ideas); err != nil {
+			return err
+		}
+	}
+	talkative := !r.JSON && !r.Quiet && term.IsTerminal(int(os.Stderr.Fd()))
+	if talkative {
+		config.Watch = rehearsal.Bar(os.Stderr, language)
+	}
+	server, invite := r.URL, r.Invite
+	if invite == "" {
+		executable, err := os.Executable()
+		if err != nil {
+			return err
+		}
+		house, err := rehearsal.OpenHouse(ctx, executable)
+		if err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, house.Close()) }()
+		server, invite = house.Origin, house.Invitation
+		config.Watch = house.Killing(ctx, r.Kills, fail, config.Watch)
+		if talkative {
+			fmt.Fprintf(os.Stderr, "%s%s\n%s%s\n", house.Origin, house.Invitation, house.Origin, house.JoinPath)
+		}
+	}
+	if config.Origin, config.Event, config.Secret, err = rehearsal.Invitation(server, invite); err != nil {
+		return err
+	}
+	report, err := rehearsal.Play(ctx, config)
+	if report == nil {
+		if cause := context.Cause(ctx); cause != nil {
+			return cause
+		}
+		return err
+	}
+	if r.JSON {
+		told, _ := json.Marshal(report)
+		fmt.Println(string(told))
+	} else {
+		report.Table(os.Stdout, language)
+	}
+	if err == nil && !report.Clean() {
+		err = errors.New("what the server confirmed and what it holds are not the same")
+	}
+	return err
+}

@@ -1,0 +1,189 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/tls"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"log/slog"
+	"net"
+	"net/netip"
+	"os"
+	"os/signal"
+	"strings"
+	"syscall"
+	"time"
+
+	"masswerk/server"
+	"masswerk/server/live"
+	"masswerk/static"
+	"masswerk/store/sqlstore"
+)
+
+const (
+	stopWithin = 8 * time.Second
+	tidyEvery  = time.Hour
+)
+
+type serveCommand struct {
+	Listen       string   `help:"Address and port to listen on." default:":8080"`
+	BaseURL      string   `help:"Public address when a proxy stands in front, for example https://ideen.example.org." placeholder:"URL"`
+	TLSCert      string   `help:"Certificate file (PEM) to serve HTTPS with." type:"path" placeholder:"FILE"`
+	TLSKey       string   `help:"Key file (PEM) of the certificate." type:"path" placeholder:"FILE"`
+	TrustedProxy []string `help:"Address or network of a proxy whose X-Forwarded headers are believed; may be repeated." placeholder:"CIDR"`
+	LogFormat    string   `help:"How to log: ${enum}." enum:"text,json" default:"text"`
+}
+
+// Run serves until it is told to stop.
+func (s *serveCommand) Run(c *cli) error {
+	ctx, done := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer done()
+	return s.serve(ctx, c, os.Stdout, os.Stderr)
+}
+
+func (s *serveCommand) serve(ctx context.Context, c *cli, terminal, log io.Writer) error {
+	logger := s.logger(log)
+	proxies, err := parseProxies(s.TrustedProxy)
+	if err != nil {
+		return err
+	}
+	listener, err := s.listen()
+	if err != nil {
+		return err
+	}
+	defer listener.Close()
+	db, err := open(ctx, c)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+
+	secret, err := setupSecret(ctx, db)
+	if err != nil {
+		return err
+	}
+	base := strings.TrimRight(s.BaseURL, "/")
+	if base == "" {
+		base = reachable(listener.Addr().(*net.TCPAddr), s.TLSCert != "")
+	}
+	address := func(code string) string { return base + "/e/" + code }
+	fatal := func(err error) {
+		logger.Error("the disk did not take what was confirmed", "error", err)
+		os.Exit(diskUntrusted)
+	}
+	hubs := live.New(live.Config{Events: db, Now: time.Now, Log: logger, Address: address, Fatal: fatal})
+	web, err := server.New(server.Config{
+		Store: db, Hubs: hubs, Files: static.Files, Address: address, BaseURL: s.BaseURL,
+		Listen: listener.Addr(), TLS: s.TLSCert != "", Proxies: proxies, Setup: secret,
+		Now: time.Now, Log: logger, Fatal: fatal,
+	})
+	if err != nil {
+		return err
+	}
+
+	tidying, stopTidying := context.WithCancel(ctx)
+	tick := time.NewTicker(tidyEvery)
+	defer tick.Stop()
+	tidied := make(chan struct{})
+	go func() {
+		defer close(tidied)
+		web.TidyAt(tidying, tick.C)
+	}()
+	defer func() { stopTidying(); <-tidied }()
+
+	served := make(chan error, 1)
+	go func() { served <- web.Serve(listener) }()
+	greet(terminal, base, secret)
+
+	select {
+	case err := <-served:
+		return fmt.Errorf("serve: %w", err)
+	case <-ctx.Done():
+	}
+	logger.Info("stopping")
+	stopping, cancel := context.WithTimeout(context.Background(), stopWithin)
+	defer cancel()
+	if err := web.Stop(stopping); err != nil {
+		logger.Warn("some connections were cut", "error", err)
+	}
+	return nil
+}
+
+func (s *serveCommand) logger(to io.Writer) *slog.Logger {
+	if s.LogFormat == "json" {
+		return slog.New(slog.NewJSONHandler(to, nil))
+	}
+	return slog.New(slog.NewTextHandler(to, nil))
+}
+
+// listen opens the port, with TLS when there is a certificate.
+func (s *serveCommand) listen() (net.Listener, error) {
+	if (s.TLSCert == "") != (s.TLSKey == "") {
+		return nil, errors.New("--tls-cert and --tls-key belong together")
+	}
+	var config *tls.Config
+	if s.TLSCert != "" {
+		certificate, err := tls.LoadX509KeyPair(s.TLSCert, s.TLSKey)
+		if err != nil {
+			return nil, fmt.Errorf("the certificate cannot be used: %w", err)
+		}
+		config = &tls.Config{Certificates: []tls.Certificate{certificate}, MinVersion: tls.VersionTLS12}
+	}
+	listener, err := net.Listen("tcp", s.Listen)
+	if errors.Is(err, syscall.EADDRINUSE) {
+		return nil, fmt.Errorf("%s is in use by another program; choose another port with --listen", s.Listen)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("cannot listen on %s: %w", s.Listen, err)
+	}
+	if config != nil {
+		return tls.NewListener(listener, config), nil
+	}
+	return listener, nil
+}
+
+// open opens the database, made when missing.
+func open(ctx context.Context, c *cli) (*sqlstore.Store, error) {
+	err := os.MkdirAll(c.Data, 0o700)
+	if err == nil {
+		var db *sqlstore.Store
+		if db, err = sqlstore.Open(ctx, c.database()); err == nil {
+			return db, nil
+		}
+	}
+	if errors.Is(err, fs.ErrPermission) {
+		return nil, fmt.Errorf("the data folder %s cannot be read and written", c.Data)
+	}
+	return nil, fmt.Errorf("the database in %s cannot be opened: %w", c.Data, err)
+}
+
+// setupSecret makes a new one-time secret at every start, as long as there is no account.
+func setupSecret(ctx context.Context, db *sqlstore.Store) (string, error) {
+	accounts, err := db.CountAccounts(ctx)
+	if err != nil || accounts > 0 {
+		return "", err
+	}
+	secret := make([]byte, 32)
+	rand.Read(secret)
+	return base64.RawURLEncoding.EncodeToString(secret), nil
+}
+
+func parseProxies(list []string) ([]netip.Prefix, error) {
+	var proxies []netip.Prefix
+	for _, text := range list {
+		prefix, err := netip.ParsePrefix(text)
+		if err != nil {
+			var address netip.Addr
+			if address, err = netip.ParseAddr(text); err != nil {
+				return nil, fmt.Errorf("--trusted-proxy %s is neither an address nor a network", text)
+			}
+			prefix = netip.PrefixFrom(address, address.BitLen())
+		}
+		proxies = append(proxies, prefix.Masked())
+	}
+	return proxies, nil
+}
