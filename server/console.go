@@ -29,6 +29,14 @@ func (s *Server) enterConsole(c *fiber.Ctx) error {
 	return c.JSON(struct{}{})
 }
 
+// consoleMe handles GET /console/:event/me: whether this browser may be here.
+func (s *Server) consoleMe(c *fiber.Ctx) error {
+	if _, _, err := s.moderator(c); err != nil {
+		return err
+	}
+	return c.JSON(struct{}{})
+}
+
 func (s *Server) keepConsole(c *fiber.Ctx, event store.Event, secret string) {
 	s.keep(c, consoleCookie, "/console/"+event.ID, secret, s.untilDeleted(event.DeleteOn))
 }

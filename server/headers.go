@@ -11,6 +11,10 @@ import (
 // headers tells browsers what pages may do: load from here, nothing inline, and be framed by
 // nobody. The projector alone may stand in a frame of our own, the console's preview.
 func (s *Server) headers(c *fiber.Ctx) error {
+	c.Set(fiber.HeaderXContentTypeOptions, "nosniff")
+	if strings.HasPrefix(c.Path(), "/assets/") {
+		return c.Next() // what a page may do is said with the page
+	}
 	frame, legacy := "'none'", "DENY"
 	if path := c.Path(); path == "/p" || path == "/projector" {
 		frame, legacy = "'self'", "SAMEORIGIN"
@@ -19,7 +23,6 @@ func (s *Server) headers(c *fiber.Ctx) error {
 		"img-src 'self' data:; font-src 'self'; connect-src 'self'"+sockets(c.Get(fiber.HeaderHost))+"; "+
 		"object-src 'none'; base-uri 'none'; form-action 'self'; frame-src 'self'; frame-ancestors "+frame)
 	c.Set(fiber.HeaderXFrameOptions, legacy)
-	c.Set(fiber.HeaderXContentTypeOptions, "nosniff")
 	c.Set(fiber.HeaderReferrerPolicy, "same-origin")
 	c.Set(fiber.HeaderPermissionsPolicy, "camera=(), microphone=(), geolocation=()")
 	c.Set(fiber.HeaderCacheControl, "no-store")

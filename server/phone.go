@@ -217,7 +217,7 @@ func (s *Server) receipt(c *fiber.Ctx) error {
 	if errors.Is(err, store.ErrUnknownCode) {
 		var gone store.Deletion
 		gone, err = s.Store.DeletionByCode(c.UserContext(), code)
-		answer.Title, answer.HeldOn, answer.Language, answer.Address, answer.Deleted = gone.Title, gone.HeldOn, "de", "sie", true
+		answer.Title, answer.HeldOn, answer.Language, answer.Address, answer.Deleted = gone.Title, gone.HeldOn, gone.Language, gone.Address, true
 		id = gone.Event
 	}
 	if err := s.countWrongCode(c, err); err != nil {

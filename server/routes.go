@@ -30,6 +30,7 @@ func (s *Server) routes() {
 
 	// Console: an invitation's cookie lives under /console/EVENT.
 	app.Get("/console/:event", s.page("console"))
+	app.Get("/console/:event/me", s.consoleMe)
 	app.Get("/console/:event/socket", s.socket(s.moderator))
 	app.Get("/console/:event/export.json", s.exportForModerator(jsonExport))
 	app.Get("/console/:event/export.csv", s.exportForModerator(csvExport))

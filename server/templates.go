@@ -82,9 +82,9 @@ var (
 		"en":  "Together we sort everything into topic fields. Say what belongs together and what is missing.",
 	}
 	voteWords = map[string]string{
-		"sie": "Verteilen Sie Ihre Punkte auf das, was Ihnen am wichtigsten ist. Sie können sie verschieben, bis die Abstimmung endet.",
-		"du":  "Verteile deine Punkte auf das, was dir am wichtigsten ist. Du kannst sie verschieben, bis die Abstimmung endet.",
-		"en":  "Give your points to what matters most to you. You can move them until the vote ends.",
+		"sie": "Verteilen Sie Ihre Stimmen auf das, was Ihnen am wichtigsten ist. Sie können sie verschieben, bis die Abstimmung endet.",
+		"du":  "Verteile deine Stimmen auf das, was dir am wichtigsten ist. Du kannst sie verschieben, bis die Abstimmung endet.",
+		"en":  "Give your votes to what matters most to you. You can move them until the vote ends.",
 	}
 	resultsWords = map[string]string{
 		"sie": "Das ist das Meinungsbild im Raum. Mit Ihrem Ideen-Link sehen Sie später, was daraus geworden ist.",

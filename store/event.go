@@ -123,6 +123,8 @@ type Deletion struct {
 	Event        string
 	Title        string
 	JoinCode     string
+	Language     string // and Address: how to speak to authors who come back
+	Address      string
 	HeldOn       string
 	DeletedAt    int64
 	Ideas        int

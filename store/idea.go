@@ -27,8 +27,12 @@ const (
 	Withdrawn IdeaState = "withdrawn" // by its author; the text is gone
 )
 
-// MaxIdeaLength bounds an idea's text, in Unicode code points.
-const MaxIdeaLength = 10_000
+// An idea's text is bounded in Unicode code points and, so that it fits a message, in bytes of
+// UTF-8.
+const (
+	MaxIdeaLength = 10_000
+	MaxIdeaBytes  = 15_000
+)
 
 // Idea is one contribution, in its author's words.
 type Idea struct {
@@ -57,7 +61,7 @@ func CheckText(text string) error {
 	if text == "" {
 		return ErrTextEmpty.About("text")
 	}
-	if utf8.RuneCountInString(text) > MaxIdeaLength {
+	if len(text) > MaxIdeaBytes || utf8.RuneCountInString(text) > MaxIdeaLength {
 		return ErrTextTooLong.About("text")
 	}
 	return nil

@@ -1,6 +1,6 @@
 // The console's door: trades the invitation for a cookie, connects, and shows the desk.
 
-import { asRefusal, post, Refusal } from "../shared/api.js"
+import { asRefusal, get, post, Refusal } from "../shared/api.js"
 import { connect } from "../shared/connection.js"
 import { language, loadWords, refusalText, t } from "../shared/text.js"
 import { Button } from "../shared/ui.js"
@@ -30,14 +30,13 @@ async function enter() {
   }
 }
 
-/** Asks whether this browser may be here, without fetching anything. */
+/** Asks whether this browser may be here. */
 async function probe() {
-  const answer = await fetch(`${path}/export.json`, { method: "HEAD", cache: "no-store" }).catch(() => {
-    throw new Refusal({ code: "offline" })
+  await get(`${path}/me`).catch((error) => {
+    const refusal = asRefusal(error)
+    const barred = refusal.status >= 400 && refusal.status < 500 && refusal.status !== 429
+    throw barred ? new Refusal({ code: "link_invalid", status: refusal.status }) : refusal
   })
-  if (answer.ok) return
-  const barred = answer.status >= 400 && answer.status < 500 && answer.status !== 429
-  throw new Refusal({ code: barred ? "link_invalid" : "busy", status: answer.status })
 }
 
 function connectDesk() {

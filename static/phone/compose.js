@@ -8,11 +8,16 @@ import { h, html, useLayoutEffect, useRef, useState } from "../vendor/preact.js"
 /** @import { IdeaKind, SessionView } from "../shared/types.js" */
 
 const MOST = 10_000
+const MOST_BYTES = 15_000 // a message has 16 KiB
 const COUNT_FROM = 9500
 const KINDS = /** @type {const} */ (["idea", "expectation"])
 
 /** Length as the server counts it. @param {string} text */
 const lengthOf = (text) => Array.from(text).length
+
+/** As it travels: quotes and line ends take two bytes there. @param {string} text */
+const isTooLong = (text) =>
+  lengthOf(text) > MOST || new TextEncoder().encode(JSON.stringify(text)).length > MOST_BYTES
 
 /** @param {{ attendance: Attendance, session: SessionView }} props */
 export function Compose({ attendance, session }) {
@@ -40,7 +45,7 @@ export function Compose({ attendance, session }) {
   function send(event) {
     event.preventDefault()
     const text = draft.text.trim()
-    const wrong = !text ? "text_empty" : lengthOf(text) > MOST ? "text_too_long" : ""
+    const wrong = !text ? "text_empty" : isTooLong(text) ? "text_too_long" : ""
     setError(wrong)
     area.current?.focus()
     if (wrong) return note.current?.scrollIntoView({ block: "nearest" })

@@ -17,8 +17,10 @@ export default {
   "error.busy": "Der Server ist gerade ausgelastet. Es geht gleich weiter.",
   "error.stopping": "Der Server startet neu. Es geht gleich weiter.",
   "error.storage": "Der Server kann gerade nichts speichern. Es geht weiter, sobald das behoben ist.",
-  "error.storage_full": "Der Speicher des Servers ist voll. Bitte sagen Sie der Moderation Bescheid.",
-  "error.storage_full~du": "Der Speicher des Servers ist voll. Bitte sag der Moderation Bescheid.",
+  "error.storage_full":
+    "Der Speicher des Servers ist voll, gerade kann nichts gespeichert werden. Was Sie geschrieben haben, bleibt auf diesem Gerät.",
+  "error.storage_full~du":
+    "Der Speicher des Servers ist voll, gerade kann nichts gespeichert werden. Was du geschrieben hast, bleibt auf diesem Gerät.",
   "error.internal": "Da ist auf dem Server etwas schiefgegangen. Bitte versuchen Sie es noch einmal.",
   "error.internal~du": "Da ist auf dem Server etwas schiefgegangen. Bitte versuche es noch einmal.",
   "error.unknown_code":
@@ -95,8 +97,8 @@ export default {
   "turnout.one": "{voters} von {count} Gerät hat abgestimmt",
   "turnout.other": "{voters} von {count} Geräten haben abgestimmt",
   "bars.rank": "Rang",
-  "bars.points.one": "Punkt",
-  "bars.points.other": "Punkte",
+  "bars.points.one": "Stimme",
+  "bars.points.other": "Stimmen",
   "bars.voters.one": "von {count} Gerät",
   "bars.voters.other": "von {count} Geräten",
   "bars.mine.one": "{count} Stimme von Ihnen",

@@ -201,8 +201,8 @@ func (t *tx) deleteAgain(report *Report) error {
 		report.Deleted++
 	}
 	if err := t.run(`
-		INSERT INTO deletion (event, title, join_code, held_on, deleted_at, ideas, participants, ballots)
-		SELECT event, title, join_code, held_on, deleted_at, ideas, participants, ballots FROM other.deletion WHERE TRUE
+		INSERT INTO deletion (event, title, join_code, language, address, held_on, deleted_at, ideas, participants, ballots)
+		SELECT event, title, join_code, language, address, held_on, deleted_at, ideas, participants, ballots FROM other.deletion WHERE TRUE
 		ON CONFLICT (event) DO NOTHING`); err != nil {
 		return err
 	}

@@ -34,8 +34,8 @@ func (s *Store) Delete(ctx context.Context, id string, at int64) (deletion store
 // record writes down what shall remain of an event that still stands.
 func (t *tx) record(event string, at int64) error {
 	counted, err := t.exec(`
-		INSERT INTO deletion (event, title, join_code, held_on, deleted_at, ideas, participants, ballots)
-		SELECT id, title, join_code, held_on, $2,
+		INSERT INTO deletion (event, title, join_code, language, address, held_on, deleted_at, ideas, participants, ballots)
+		SELECT id, title, join_code, language, address, held_on, $2,
 			(SELECT COUNT(*) FROM idea WHERE event = $1),
 			(SELECT COUNT(*) FROM participant WHERE event = $1),
 			(SELECT COUNT(*) FROM round JOIN ballot ON ballot.round = round.id WHERE round.event = $1)
@@ -100,10 +100,10 @@ func (t *tx) clear(event string) error {
 }
 
 const selectDeletion = `
-	SELECT event, title, join_code, held_on, deleted_at, ideas, participants, ballots FROM deletion `
+	SELECT event, title, join_code, language, address, held_on, deleted_at, ideas, participants, ballots FROM deletion `
 
 func scanDeletion(rows *sql.Rows, d *store.Deletion) error {
-	return rows.Scan(&d.Event, &d.Title, &d.JoinCode, &d.HeldOn, &d.DeletedAt, &d.Ideas, &d.Participants, &d.Ballots)
+	return rows.Scan(&d.Event, &d.Title, &d.JoinCode, &d.Language, &d.Address, &d.HeldOn, &d.DeletedAt, &d.Ideas, &d.Participants, &d.Ballots)
 }
 
 // Deletions returns the deletion records, latest first.

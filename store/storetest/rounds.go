@@ -108,7 +108,8 @@ func deletions(t *testing.T, open Open) {
 			store.ModeratorInvited{Moderator: moderator}, store.ProjectorPaired{Projector: projector},
 			store.IdeaSupported{Idea: w.ideas[0].ID, Participant: w.people[2].ID, On: true})
 		want := store.Deletion{
-			Event: w.event.ID, Title: w.event.Title, JoinCode: w.event.JoinCode, HeldOn: w.event.HeldOn,
+			Event: w.event.ID, Title: w.event.Title, JoinCode: w.event.JoinCode,
+			Language: w.event.Language, Address: w.event.Address, HeldOn: w.event.HeldOn,
 			DeletedAt: 42, Ideas: 4, Participants: 3, Ballots: 2,
 		}
 		before := other.load()

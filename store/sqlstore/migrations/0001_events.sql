@@ -290,6 +290,8 @@ CREATE TABLE deletion (
     event        TEXT PRIMARY KEY,
     title        TEXT NOT NULL,
     join_code    TEXT NOT NULL,
+    language     TEXT NOT NULL,
+    address      TEXT NOT NULL,
     held_on      TEXT NOT NULL,
     deleted_at   BIGINT NOT NULL,
     ideas        INTEGER NOT NULL,
