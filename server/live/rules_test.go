@@ -49,8 +49,9 @@ func TestRules(t *testing.T) {
 	}{
 		"an idea is taken while collecting":              {nil, ada, idea("Mehr Licht"), nil},
 		"an idea of spaces is empty":                     {nil, ada, idea(" \n\t "), store.ErrTextEmpty},
-		"an idea of 10,000 characters is taken":          {nil, ada, idea(strings.Repeat("ä", 10_000)), nil},
-		"an idea of 10,001 characters is too long":       {nil, ada, idea(strings.Repeat("ä", 10_001)), store.ErrTextTooLong},
+		"an idea of 10,000 characters is taken":          {nil, ada, idea(strings.Repeat("Wäre gut. ", 999) + "Wäre gut.."), nil},
+		"an idea of 10,001 characters is too long":       {nil, ada, idea(strings.Repeat("Wäre gut. ", 1000) + "!"), store.ErrTextTooLong},
+		"an idea that fills a message is too long":       {nil, ada, idea(strings.Repeat("ä", 7501)), store.ErrTextTooLong},
 		"control characters are refused":                 {nil, ada, idea("a\x1bb"), store.ErrTextInvalid},
 		"an unknown kind is refused":                     {nil, ada, &SubmitIdea{Session: "s1", Kind: "wish", Text: "x", Receipt: receipt}, store.ErrInvalid},
 		"an unknown session is not found":                {nil, ada, &SubmitIdea{Session: "s9", Kind: store.Proposal, Text: "x", Receipt: receipt}, store.ErrNotFound},
