@@ -147,6 +147,7 @@ function Choice({ name, options, words }) {
 function IdeaRow({ idea }) {
   const { number, state = "shown", nominated } = idea
   const gone = state === "withdrawn"
+  const nomination = t(nominated ? "idea.nominated" : "idea.nominate")
   return html`<article class=${`idea-row idea-row--${state}`}>
     ${h(IdeaNumber, { number })}
     <div class="idea-row__main">
@@ -156,7 +157,7 @@ function IdeaRow({ idea }) {
     ${
       !gone &&
       html`<div class="idea-row__actions">
-        ${h(Button, { kind: "tertiary", pressed: Boolean(nominated), onClick: () => nominate(number, !nominated), label: `${t("idea.nominate")}: #${number}`, children: t(nominated ? "idea.nominated" : "idea.nominate") })}
+        ${h(Button, { kind: "tertiary", pressed: Boolean(nominated), onClick: () => nominate(number, !nominated), label: `${nomination}: #${number}`, children: nomination })}
         ${
           state === "shown"
             ? h(Button, {

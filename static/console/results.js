@@ -98,11 +98,12 @@ function Nominate({ row }) {
   const idea = row.idea ? ideas.value.get(row.idea) : undefined
   if (!topic && (!idea || idea.state === "withdrawn")) return null
   const on = Boolean(topic ? topic.nominated : idea?.nominated)
+  const nomination = t(on ? "idea.nominated" : "idea.nominate")
   return h(Button, {
     kind: "tertiary",
     pressed: on,
-    label: `${t("idea.nominate")}: ${topic ? topic.title : `#${row.idea}`}`,
+    label: `${nomination}: ${topic ? topic.title : `#${row.idea}`}`,
     onClick: () => (topic ? nominateField(topic, !on) : nominate(Number(row.idea), !on)),
-    children: t(on ? "idea.nominated" : "idea.nominate"),
+    children: nomination,
   })
 }
