@@ -62,8 +62,10 @@ before(async () => {
 
 after(() => room?.close())
 
-/** Looks at a page as axe does, and keeps a picture of it. @param {Page} page @param {string} name */
+/** Looks at a page as axe does once it has drawn itself, and keeps a picture of it. @param {Page} page @param {string} name */
 async function look(page, name) {
+  await page.getByRole("heading").first().waitFor()
+  await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn, 50))))
   await screenshot(page, name)
   await axe(page, name)
 }
