@@ -128,25 +128,9 @@ func (m *material) staffFields() []StaffField {
 func (m *material) roundViews() []live.RoundView {
 	views := []live.RoundView{}
 	for _, round := range m.Rounds {
-		if round.State == store.RoundUnopened {
-			continue
+		if view, visible := live.ViewRound(live.Console, round, func(id string) int { return m.numbers[id] }); visible {
+			views = append(views, view)
 		}
-		view := live.RoundView{
-			ID: round.ID, Number: round.Number, Session: round.Session, Method: round.Method, Subject: round.Subject,
-			Secrecy: round.Secrecy, Budget: round.Budget, Cap: round.Cap, Hidden: round.Hidden, State: round.State,
-			ResultsOpen: round.ResultsOpen, Admitted: round.Admitted, Items: []live.ItemView{},
-		}
-		for _, item := range round.Items {
-			seen := live.ItemView{Item: item.Item, Idea: m.numbers[item.Idea], Field: item.Field}
-			for _, id := range item.Ideas {
-				seen.Ideas = append(seen.Ideas, m.numbers[id])
-			}
-			view.Items = append(view.Items, seen)
-		}
-		if round.Tally != nil {
-			view.Tally = &live.TallyView{Voters: round.Tally.Voters, Items: round.Tally.Items}
-		}
-		views = append(views, view)
 	}
 	return views
 }

@@ -302,3 +302,36 @@ func TestSupportIsCountedSilentlyUntilItIsShown(t *testing.T) {
 	r.must(moderator, ShowSupport{Session: "s1", On: true})
 	phone.sees("IdeasShown", `"support":1`)
 }
+
+// stuck is a wire whose other end reads nothing: writes fail at their deadline.
+type stuck struct{ deadline time.Time }
+
+func (w *stuck) SetWriteDeadline(t time.Time) error { w.deadline = t; return nil }
+
+func (w *stuck) Write([]byte) (int, error) {
+	time.Sleep(time.Until(w.deadline))
+	return 0, context.DeadlineExceeded
+}
+
+func TestAScreenThatReadsNothingIsEnded(t *testing.T) {
+	usual := writeWithin
+	writeWithin = 50 * time.Millisecond
+	r := openRoom(t, sampleContents())
+	t.Cleanup(func() { writeWithin = usual })
+	ada := r.join("ada")
+	screen, err := r.hub.Connect(ada, Hello{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	go screen.Serve(&stuck{})
+	select {
+	case <-screen.Ended():
+	case <-time.After(5 * time.Second):
+		t.Fatal("the screen is still served")
+	}
+	screen.Leave()
+	if here := r.hub.here(); here != 0 {
+		t.Fatalf("%d are here", here)
+	}
+	r.must(ada, &SubmitIdea{Session: "s1", Kind: store.Proposal, Text: "Die anderen warten nicht", Receipt: receipt})
+}

@@ -12,9 +12,11 @@ import (
 
 const (
 	heartbeatEvery = 20 * time.Second
-	writeWithin    = 10 * time.Second // a screen whose write is blocked for longer is ended
-	maxInFlight    = 16               // commands of one screen that wait for their answer
+	maxInFlight    = 16 // commands of one screen that wait for their answer
 )
+
+// writeWithin is how long a write may be blocked before its screen is ended. Tests shorten it.
+var writeWithin = 10 * time.Second
 
 // Codes that a socket is closed with (RFC 6455 §7.4; 4000 and above are ours).
 const (

@@ -177,9 +177,9 @@ type TallyView struct {
 	Items  map[int]store.ItemTally `json:"items"`
 }
 
-// viewRound needs the numbers of the ideas, by id.
-func viewRound(to Face, one *round, number func(id string) int) (RoundView, bool) {
-	view := RoundView{
+// ViewRound returns a round as a face sees it; it needs the numbers of the ideas, by id.
+func ViewRound(to Face, one store.Round, number func(id string) int) (view RoundView, visible bool) {
+	view = RoundView{
 		ID: one.ID, Number: one.Number, Session: one.Session, Method: one.Method, Subject: one.Subject,
 		Secrecy: one.Secrecy, Budget: one.Budget, Cap: one.Cap, Hidden: one.Hidden, State: one.State,
 		ResultsOpen: one.ResultsOpen, Admitted: one.Admitted, Items: make([]ItemView, 0, len(one.Items)),
@@ -443,7 +443,7 @@ func look(to Face, state *State, at noun, address string) any {
 		if one == nil {
 			return nil
 		}
-		view, visible = boxed(viewRound(to, one, state.number))
+		view, visible = boxed(ViewRound(to, one.Round, state.number))
 	}
 	if !visible {
 		return nil
@@ -523,7 +523,7 @@ func snapshotOf(to streamKey, state *State, address string) func() any {
 		snapshot := SessionSnapshot{Ideas: make([]IdeaView, 0, len(ideas)), Rounds: []RoundView{}}
 		snapshot.Ideas = views(snapshot.Ideas, ideas, func(one *idea) (IdeaView, bool) { return viewIdea(to.face, session, one) })
 		snapshot.Rounds = views(snapshot.Rounds, rounds, func(one *round) (RoundView, bool) {
-			return viewRound(to.face, one, func(id string) int { return numbers[id] })
+			return ViewRound(to.face, one.Round, func(id string) int { return numbers[id] })
 		})
 		return snapshot
 	}

@@ -32,6 +32,13 @@ func (e *erasing) ask() {
 	e.wake()
 }
 
+// finish notes how far a checkpoint got; one that began earlier may end later.
+func (e *erasing) finish(wanted int64) {
+	for done := e.done.Load(); done < wanted && !e.done.CompareAndSwap(done, wanted); {
+		done = e.done.Load()
+	}
+}
+
 func (e *erasing) wake() {
 	select {
 	case e.asked <- struct{}{}:
@@ -61,7 +68,7 @@ func (s *Store) erase(ctx context.Context) (bool, error) {
 	wanted := s.erasing.wanted.Load()
 	done, err := s.checkpoint(ctx)
 	if done && err == nil {
-		s.erasing.done.Store(wanted)
+		s.erasing.finish(wanted)
 	}
 	return done, err
 }
