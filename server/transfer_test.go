@@ -2,10 +2,14 @@ package server
 
 import (
 	"bytes"
+	"context"
 	"encoding/csv"
 	"encoding/json"
+	"fmt"
 	"strings"
 	"testing"
+
+	"masswerk/store"
 )
 
 func TestExportsTellNobody(t *testing.T) {
@@ -93,4 +97,19 @@ func TestTamperedImportsAreRefused(t *testing.T) {
 	if events := w.staff.get("/staff/api/events").json()["events"].([]any); len(events) != 1 {
 		t.Errorf("a refused import left %d events", len(events))
 	}
+}
+
+// full is a store whose disk takes nothing more.
+type full struct{ Store }
+
+func (full) Audit(context.Context, []store.Audited) error {
+	return fmt.Errorf("audit: %w", store.ErrStorageFull)
+}
+
+func TestAnExportIsTakenFromAFullDisk(t *testing.T) {
+	c := open(t)
+	office := c.staff()
+	event := c.newEvent(office)
+	c.Store = full{c.Store}
+	office.get("/staff/api/events/"+event["id"].(string)+"/export.json").want(t, 200)
 }
