@@ -54,6 +54,7 @@ type round struct {
 	at      int
 	ballots map[string]*store.Ballot // by participant, while open
 	count   store.Tally
+	changes int64 // votes set since the event was loaded
 }
 
 // newState builds the state from rows.
@@ -206,6 +207,7 @@ func (s *State) changeRound(id string, change func(*round)) {
 
 // put replaces a participant's ballot and keeps the running count.
 func (r *round) put(ballot *store.Ballot) {
+	r.changes++
 	r.add(r.ballots[ballot.Participant], -1)
 	r.add(ballot, 1)
 	r.ballots[ballot.Participant] = ballot

@@ -207,6 +207,7 @@ type PulseView struct {
 // RoundPulse is how an open round stands.
 type RoundPulse struct {
 	ID     string     `json:"id"`
+	Rev    int64      `json:"rev,omitempty"` // of the tally: it holds every vote answered with this or less
 	Voters *int       `json:"voters,omitempty"`
 	Tally  *TallyView `json:"tally,omitempty"`
 }
@@ -224,6 +225,7 @@ func viewPulse(to Face, here, admitted int, open *round) PulseView {
 		view.Round.Voters = &voters
 	}
 	if !open.Hidden {
+		view.Round.Rev = open.changes
 		view.Round.Tally = &TallyView{open.count.Voters, open.count.Items}
 	}
 	return view

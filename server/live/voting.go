@@ -121,6 +121,7 @@ type VoteCounted struct {
 	Left    int   `json:"left"` // points not given yet
 	Points  int   `json:"points"`
 	Counter int64 `json:"counter"`
+	Rev     int64 `json:"rev,omitempty"` // the tally of a pulse with this or more holds it; none while hidden
 }
 
 func (c SetVote) Decide(state *State, by Actor, _ Means) (Decision, error) {
@@ -148,7 +149,7 @@ func (c SetVote) Decide(state *State, by Actor, _ Means) (Decision, error) {
 	}
 	if c.Counter <= ballot.Counter {
 		if c.Counter == ballot.Counter && ballot.Points[c.Item] == c.Points {
-			return Decision{Result: VoteCounted{one.Budget - ballot.Spent(), c.Points, c.Counter}}, nil
+			return Decision{Result: VoteCounted{one.Budget - ballot.Spent(), c.Points, c.Counter, 0}}, nil
 		}
 		return Decision{}, store.ErrStaleCounter
 	}
@@ -162,7 +163,11 @@ func (c SetVote) Decide(state *State, by Actor, _ Means) (Decision, error) {
 	if left < 0 {
 		return Decision{}, store.ErrNoVotesLeft
 	}
-	return Decision{Facts: []store.Fact{store.VoteSet{Ballot: ballot}}, Result: VoteCounted{left, c.Points, c.Counter}}, nil
+	counted := VoteCounted{Left: left, Points: c.Points, Counter: c.Counter}
+	if !one.Hidden {
+		counted.Rev = one.changes + 1
+	}
+	return Decision{Facts: []store.Fact{store.VoteSet{Ballot: ballot}}, Result: counted}, nil
 }
 
 // CloseRound ends a round for good. The tally is frozen, and the ballots are written anew: random
