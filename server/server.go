@@ -80,7 +80,7 @@ type Server struct {
 const (
 	maxBody   = 64 << 10
 	maxImport = 64 << 20
-	maxHeader = 8 << 10
+	maxHeader = 6 << 10 // every socket holds a buffer of this size
 )
 
 // New returns the application, ready to serve.

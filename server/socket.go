@@ -29,7 +29,8 @@ type seat struct {
 
 // socket upgrades the connection of whoever who recognises.
 func (s *Server) socket(who func(*fiber.Ctx) (*live.Hub, live.Actor, error)) fiber.Handler {
-	upgrade := websocket.New(s.converse, websocket.Config{ReadBufferSize: 1024, WriteBufferSize: 512})
+	// Small buffers: reading is buffered below already, and writing goes past the library.
+	upgrade := websocket.New(s.converse, websocket.Config{ReadBufferSize: 256, WriteBufferSize: 128})
 	return func(c *fiber.Ctx) error {
 		hub, actor, err := who(c)
 		if err != nil {
