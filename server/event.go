@@ -238,13 +238,15 @@ func (s *Server) removeEvent(c *fiber.Ctx) error {
 	return c.JSON(struct{}{})
 }
 
-// openConsole handles POST /staff/api/events/:event/console: staff lead the event themselves.
+// openConsole handles POST /staff/api/events/:event/console: staff lead the event themselves. The
+// console's secret follows from the login, so that opening it again is no second invitation.
 func (s *Server) openConsole(c *fiber.Ctx) error {
 	hub, err := s.Hubs.Hub(c.UserContext(), c.Params("event"))
 	if err != nil {
 		return err
 	}
-	secret, who := newSecret(), account(c)
+	who := account(c)
+	secret := derivedToken(hub.Event().Key, "console", c.Cookies(staffCookie))
 	entry := live.EnterAccount{Account: who.ID, Label: who.Name, Secret: store.HashSecret(secret)}
 	if _, err := hub.Do(c.UserContext(), actor(c), entry); err != nil {
 		return err

@@ -178,3 +178,18 @@ func TestHashingIsExpensiveAndNeverCrowds(t *testing.T) {
 		t.Error("the third one is not served")
 	}
 }
+
+func TestOpeningTheConsoleAgainIsNoSecondInvitation(t *testing.T) {
+	c := open(t)
+	staff := c.staff()
+	event := c.newEvent(staff)
+	for range 3 {
+		staff.post("/staff/api/events/"+event["id"].(string)+"/console", `{}`).want(t, 200)
+	}
+	staff.post("/staff/api/login", `{"login":"ada","password":"`+password+`"}`).want(t, 200)
+	staff.post("/staff/api/events/"+event["id"].(string)+"/console", `{}`).want(t, 200)
+	contents, err := c.db.Load(context.Background(), event["id"].(string))
+	if err != nil || len(contents.Moderators) != 2 {
+		t.Fatalf("%d entries for two logins, %v", len(contents.Moderators), err)
+	}
+}

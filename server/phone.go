@@ -132,7 +132,7 @@ func (s *Server) join(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	token := deviceToken(event.Key, body.Secret)
+	token := derivedToken(event.Key, "device", body.Secret)
 	if _, err := hub.Do(c.UserContext(), live.Actor{Face: live.Phone}, live.Join{Device: store.HashSecret(token)}); err != nil {
 		return err
 	}
@@ -144,10 +144,11 @@ func (s *Server) join(c *fiber.Ctx) error {
 	return c.JSON(about)
 }
 
-// deviceToken derives the cookie from the phone's secret, so that it differs in every event.
-func deviceToken(key []byte, secret string) string {
+// derivedToken makes the cookie for one event from a secret that its holder has anyway, so that
+// asking again gives the same, and another event something else.
+func derivedToken(key []byte, purpose, secret string) string {
 	mac := hmac.New(sha256.New, key)
-	mac.Write([]byte("device " + secret))
+	mac.Write([]byte(purpose + " " + secret))
 	return base64.RawURLEncoding.EncodeToString(mac.Sum(nil))
 }
 
