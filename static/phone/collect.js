@@ -17,6 +17,6 @@ export function Collect({ attendance, session, phase }) {
     ${
       phase.ideas_hidden
         ? html`<p class="muted small covered">${t("collect.covered")}</p>`
-        : !session.blank && h(Feed, { attendance, session })
+        : !session.blank && h(Feed, { key: session.id, attendance, session })
     }`
 }

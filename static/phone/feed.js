@@ -1,26 +1,31 @@
-// The others' ideas, newest first. New ones wait behind a button, so that nothing jumps.
+// The others' ideas, newest first. What is there at first sight stands at once; what comes later
+// waits behind a button, so that nothing jumps.
 import { fieldOf } from "../shared/session.js"
 import { n, t } from "../shared/text.js"
 import { Button, FieldBadge, IdeaNumber } from "../shared/ui.js"
-import { h, html, useState } from "../vendor/preact.js"
+import { h, html, useEffect, useState } from "../vendor/preact.js"
 
 /** @import { Attendance } from "./attend.js" */
 /** @import { IdeaView, SessionView } from "../shared/types.js" */
 
 const PAGE = 30
 
-/** @param {{ attendance: Attendance, session: SessionView }} props */
+/** One session's; give it the session's id as key. @param {{ attendance: Attendance, session: SessionView }} props */
 export function Feed({ attendance, session }) {
   const { state, ownNumbers } = attendance
   const ideas = [...state.value.ideas.values()].filter((idea) => !ownNumbers.value.has(idea.number))
   const latest = ideas.length ? ideas[ideas.length - 1].number : 0
-  const [upTo, setUpTo] = useState(latest)
+  const [seen, setSeen] = useState(latest)
+  useEffect(() => {
+    if (seen === 0) setSeen(latest)
+  }, [latest])
+  const upTo = seen || latest
   const [length, setLength] = useState(PAGE)
   const fresh = ideas.filter((idea) => idea.number > upTo).length
   const known = ideas.filter((idea) => idea.number <= upTo).reverse()
   const shown = known.slice(0, length)
   const reveal = () => {
-    setUpTo(latest)
+    setSeen(latest)
     setLength((before) => before + fresh)
   }
 

@@ -17,24 +17,24 @@ const TURN_MS = 12_000
 /** Fields that can speak at once, and fields that can be counted at once. */
 const SPEAKING = 4
 const COUNTED = 14
-/** Size of a field's title, in body sizes. */
+/** Size of a field's title, and of one that needs more than a line in an overview, in body sizes. */
 const TITLE = 1.25
+const SMALL = 1
+const TITLE_LINE = 1.15
+/** Between fields, as in board.css. */
+const GUTTER = 0.6
 
 /** @param {{ heading: Heading, state: State }} props */
 export function Board({ heading, state }) {
   const [ref, room] = useRoom()
   const stacks = useMemo(() => stacked(state), [state.fields, state.ideas, language()])
-  const pages = useMemo(() => boardPages(stacks), [stacks])
+  const pages = useMemo(() => boardPages(stacks, room, measure), [stacks, room])
   // Around and around; every round other ideas speak.
   const rounds = Math.max(1, ...stacks.map((stack) => stack.ideas.length))
-  const { page } = usePages(Math.max(1, pages.length) * rounds, () => TURN_MS)
+  const page = usePages(Math.max(1, pages.length) * rounds, () => TURN_MS)
   const leaf = pages[page % pages.length]
   const { columns, rows } = grid(leaf ? leaf.stacks.length : 1)
-  const cell = {
-    width: room.width / columns - 3 * room.body,
-    height: room.height / rows - 1.5 * room.body,
-    body: room.body,
-  }
+  const cell = cellOf(room, leaf ? leaf.stacks.length : 1)
   return html`
     <div class="scene">
       <header>
@@ -47,7 +47,7 @@ export function Board({ heading, state }) {
           h(StackView, {
             key: `${page % pages.length} ${stack.field?.id ?? ""}`,
             stack,
-            long: !leaf.ideas && titleLines(stack, cell) > 1,
+            long: !leaf.ideas && titleLines(stack, cell, TITLE, measure) > 1,
             shown:
               leaf.ideas && room.body > 0
                 ? speaking(stack, cell, Math.floor(page / pages.length), measure)
@@ -103,14 +103,47 @@ export function stacked(state) {
 /** How many an idea speaks for. @param {Group} group */
 const weight = ({ head, members }) => members.length * 1000 + (head.support ?? 0)
 
-/** An overview when there are many fields, then a few at a time with ideas.
- * @param {Stack[]} stacks @returns {{ stacks: Stack[], ideas: boolean }[]} */
-export function boardPages(stacks) {
+/** An overview when there are many fields, then a few at a time with ideas; fewer where titles or ideas are long.
+ * @param {Stack[]} stacks @param {Cell} room @param {import('./setting.js').Measure} width
+ * @returns {{ stacks: Stack[], ideas: boolean }[]} */
+export function boardPages(stacks, room, width) {
+  /** Whether every field has its title whole. @param {Stack[]} some */
+  const counted = (some) => {
+    const { columns, rows } = grid(some.length)
+    const cell = { ...room, width: room.width / columns - 3 * room.body }
+    const high = (room.height + GUTTER * room.body) / rows - (GUTTER + 0.4) * room.body
+    return some.every((stack) => {
+      const size = titleLines(stack, cell, TITLE, width) > 1 ? SMALL : TITLE
+      return titleLines(stack, cell, size, width) * size * TITLE_LINE * room.body <= high
+    })
+  }
+  /** Whether every field that has ideas can say one whole. @param {Stack[]} some */
+  const heard = (some) =>
+    some.every(
+      (stack) => stack.ideas.length === 0 || speaking(stack, cellOf(room, some.length), 0, width).length > 0,
+    )
   const overview = stacks.length > SPEAKING ? chunks(stacks, COUNTED) : []
   return [
-    ...overview.map((some) => ({ stacks: some, ideas: false })),
-    ...chunks(stacks, SPEAKING).map((some) => ({ stacks: some, ideas: true })),
+    ...overview.flatMap((some) => halved(some, counted)).map((some) => ({ stacks: some, ideas: false })),
+    ...chunks(stacks, SPEAKING)
+      .flatMap((some) => halved(some, heard))
+      .map((some) => ({ stacks: some, ideas: true })),
   ]
+}
+
+/** A list in halves until each piece fits or is single.
+ * @template T @param {T[]} list @param {(some: T[]) => boolean} fits @returns {T[][]} */
+function halved(list, fits) {
+  if (list.length < 2 || fits(list)) return [list]
+  const middle = Math.ceil(list.length / 2)
+  return [list.slice(0, middle), list.slice(middle)].flatMap((half) => halved(half, fits))
+}
+
+/** What a field's ideas have to stand in, when so many fields share the room.
+ * @param {Cell} room @param {number} count @returns {Cell} */
+function cellOf({ width, height, body }, count) {
+  const { columns, rows } = grid(count)
+  return { width: width / columns - 3 * body, height: height / rows - 1.7 * body, body }
 }
 
 /** Pieces of about equal size, none larger than `most`.
@@ -129,19 +162,19 @@ export function grid(count) {
   return { columns, rows: Math.max(1, Math.ceil(count / columns)) }
 }
 
-/** Lines of a field's title, which is set bolder than what is measured.
- * @param {{ field?: Stack["field"] }} stack @param {Cell} cell @param {import('./setting.js').Measure} [width] */
-function titleLines({ field }, cell, width = measure) {
-  return lines(field?.title ?? "", cell.body * TITLE * 1.08, cell.width - 3 * cell.body, width)
+/** Lines of a field's title, which is set bolder than what is measured, beside its shape and count.
+ * @param {{ field?: Stack["field"] }} stack @param {Cell} cell @param {number} size @param {import('./setting.js').Measure} width */
+function titleLines({ field }, cell, size, width) {
+  return lines(field?.title ?? "", cell.body * size * 1.08, cell.width - 4.2 * cell.body, width)
 }
 
-/** The ideas of a field that fit its cell whole, starting elsewhere each turn. If none fits, one is shown shortened.
+/** The ideas of a field that fit its cell whole, starting elsewhere each turn; the wall has them all.
  * @param {Stack} stack @param {Cell} cell @param {number} turn @param {import('./setting.js').Measure} width @returns {Group[]} */
 export function speaking({ field, ideas }, cell, turn, width) {
-  const title = titleLines({ field }, cell, width)
+  const title = titleLines({ field }, cell, TITLE, width)
   /** @type {Group[]} */
   const shown = []
-  let left = cell.height - (title * TITLE * 1.15 + 0.5) * cell.body
+  let left = cell.height - (title * TITLE * TITLE_LINE + 0.5) * cell.body
   for (let index = 0; index < ideas.length; index++) {
     const group = ideas[(turn + index) % ideas.length]
     const text = `${group.head.number} ${group.head.text}`
@@ -150,5 +183,5 @@ export function speaking({ field, ideas }, cell, turn, width) {
     shown.push(group)
     left -= height
   }
-  return shown.length > 0 ? shown : ideas.slice(turn % ideas.length).slice(0, 1)
+  return shown
 }

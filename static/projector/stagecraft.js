@@ -2,6 +2,7 @@
 
 import { n } from "../shared/text.js"
 import { html, useEffect, useLayoutEffect, useRef, useState } from "../vendor/preact.js"
+import { turn } from "./tour.js"
 
 /** True where motion is unwanted. */
 const still = () => matchMedia("(prefers-reduced-motion: reduce)").matches
@@ -65,18 +66,24 @@ export function Count({ value, first = value }) {
   return html`<span class="count">${n(shown)}</span>`
 }
 
-/** The page on show among `count`: turns after `ms`, around and around; `turnTo` jumps to one that has news.
- * @param {number} count @param {(page: number) => number} ms
- * @returns {{ page: number, turnTo: (page: number) => void }} */
-export function usePages(count, ms) {
-  const [page, setPage] = useState(0)
-  const shown = Math.min(page, Math.max(0, count - 1))
+/** The page on show among `count`: it turns when its `ms` are over, not earlier, whatever is added meanwhile;
+ * then to the page with `news`, or on with the round.
+ * @param {number} count @param {(page: number) => number} ms @param {() => number} [news] a page, or -1 */
+export function usePages(count, ms, news = () => -1) {
+  const [tour, setTour] = useState({ page: 0, round: 0 })
+  const page = Math.min(tour.page, Math.max(0, count - 1))
+  const latest = useRef({ count, news })
+  latest.current = { count, news }
+  const turns = count > 1
   useEffect(() => {
-    if (count < 2) return
-    const timer = setTimeout(() => setPage((shown + 1) % count), ms(shown))
+    if (!turns) return
+    const timer = setTimeout(
+      () => setTour((before) => turn(before, latest.current.count, latest.current.news())),
+      ms(page),
+    )
     return () => clearTimeout(timer)
-  }, [shown, count])
-  return { page: shown, turnTo: setPage }
+  }, [tour, turns])
+  return page
 }
 
 /** Where one is among the pages; nothing when there is one.

@@ -2,22 +2,22 @@
 
 import { Rosette } from "../shared/rosette.js"
 import { lastClosedRound } from "../shared/session.js"
-import { n, t } from "../shared/text.js"
+import { language, n, t } from "../shared/text.js"
 import { FieldBadge } from "../shared/ui.js"
-import { h, html, useEffect, useState } from "../vendor/preact.js"
-import { bars, place, turnout } from "./bars.js"
+import { h, html, useEffect, useMemo, useState } from "../vendor/preact.js"
+import { bars, chartPages, turnout } from "./bars.js"
 import { Title } from "./join.js"
 import { roundShown } from "./scene.js"
-import { Count, Leaf, usePages, useRoom } from "./stagecraft.js"
+import { Count, Leaf, measure, usePages, useRoom } from "./stagecraft.js"
 
 /** @typedef {import('../shared/types.js').State} State */
 /** @typedef {import('./join.js').Heading} Heading */
 /** @typedef {import('../shared/types.js').RoundView} RoundView */
 /** @typedef {import('../shared/types.js').Tally} Tally */
-/** @typedef {import('./bars.js').Bar} Bar */
 
-/** Height of a row of bars, in body sizes: two lines of text and air. */
-const ROW = 3.2
+/** Columns of a row beside the text, gaps included, in body sizes; of the rest the text has this share. As in vote.css. */
+const BESIDE = 4.2 + 8.6 + 3 * 0.9
+const TEXT_SHARE = 0.64
 
 /** @param {{ heading: Heading, state: State }} props */
 export function Vote({ heading, state }) {
@@ -85,25 +85,26 @@ function attendance(state, round) {
  * @param {{ title: string, heading: Heading, round: RoundView, tally?: Tally, state: State, foot: string }} props */
 function Chart({ title, heading, round, tally, state, foot }) {
   const [ref, room] = useRoom()
-  const all = bars(round, tally)
-  const rows = all.filter((bar) => bar.rank > 0)
-  const perPage = Math.max(1, Math.floor(room.height / (ROW * room.body || 1)))
-  const count = room.height > 0 ? Math.ceil(rows.length / perPage) : 1
-  const { page } = usePages(count, (shown) => (shown === 0 ? 20_000 : 10_000))
+  const { rest, pages } = useMemo(() => {
+    const all = bars(round, tally)
+    const rows = all
+      .filter((bar) => bar.rank > 0)
+      .map((bar) => ({ bar, label: labelOf(bar.item, round, state) }))
+    const text = (room.width - BESIDE * room.body) * TEXT_SHARE
+    const pages = room.height > 0 ? chartPages(rows, { ...room, text }, measure) : []
+    return { rest: all.length - rows.length, pages }
+  }, [round, tally, room, state.ideas, state.fields, language()])
+  const page = usePages(pages.length, (shown) => (shown === 0 ? 20_000 : 10_000))
   const grown = useGrown()
-  const onPage = rows
-    .map((bar, index) => ({ bar, at: place(index, perPage) }))
-    .filter(({ at }) => at.page === page)
-    .sort((a, b) => a.bar.item - b.bar.item)
-  const rest = all.length - rows.length
+  const onPage = [...(pages[page] ?? [])].sort((a, b) => a.bar.item - b.bar.item)
   return html`
     <div class="scene">
       <header>
         ${h(Title, { text: title, kicker: heading.prompt })}
-        ${h(Leaf, { page, count })}
+        ${h(Leaf, { page, count: pages.length })}
       </header>
       <ol class="chart" ref=${ref}>
-        ${onPage.map(({ bar, at }) => h(Row, { key: bar.item, bar, top: at.row * ROW, grown, round, state }))}
+        ${onPage.map((row) => h(RowView, { key: `${row.bar.item} ${row.part}`, row, grown }))}
       </ol>
       <p class="foot">${foot}${rest > 0 ? ` · ${t("results.rest", { count: rest })}` : ""}</p>
     </div>`
@@ -119,13 +120,16 @@ function useGrown() {
   return grown
 }
 
-/** @param {{ bar: Bar, top: number, grown: boolean, round: RoundView, state: State }} props */
-function Row({ bar, top, grown, round, state }) {
-  const field = fieldOf(bar.item, round, state)
+/** @param {{ row: import('./bars.js').Row, grown: boolean }} props */
+function RowView({ row: { bar, label, text, size, top, height, part, parts }, grown }) {
+  const { field } = label
+  const lead = `${label.lead}${parts > 1 ? ` (${part}/${parts})` : ""}`
   return html`
-    <li class=${`row${field ? ` field-${field.color ?? 0}` : ""}`} style=${{ transform: `translateY(${top}rem)` }}>
-      <p class="row-rank">${bar.rank ? n(bar.rank) : "–"}${bar.tied ? html`<span class="row-tied">${t("results.tied")}</span>` : null}</p>
-      <div class="row-text">${h(Subject, { item: bar.item, round, state })}</div>
+    <li class=${`row${field ? ` field-${field.color ?? 0}` : ""}`} style=${{ height: `${height}px`, transform: `translateY(${top}px)` }}>
+      <p class="row-rank">${n(bar.rank)}${bar.tied ? html`<span class="row-tied">${t("results.tied")}</span>` : null}</p>
+      <div class="row-text" style=${{ fontSize: `${size}px` }}>
+        ${field ? h(FieldBadge, { field: { ...field, title: text } }) : html`<p lang=""><span class="slip-lead">${lead}</span> ${text}</p>`}
+      </div>
       <div class="row-bar">
         <span class="row-fill" style=${{ transform: `scaleX(${grown ? bar.length : 0})` }}></span>
       </div>
@@ -133,21 +137,12 @@ function Row({ bar, top, grown, round, state }) {
     </li>`
 }
 
-/** The topic field an item stands for, if it is one, as it was voted on: not what it was joined into since.
- * @param {number} item @param {RoundView} round @param {State} state */
-function fieldOf(item, round, state) {
-  const id = round.items.find((known) => known.item === item)?.field
-  return id ? state.fields.find((known) => known.id === id) : undefined
-}
-
-/** What was voted on: a topic field, or the idea that speaks for its group.
- * @param {{ item: number, round: RoundView, state: State }} props */
-function Subject({ item, round, state }) {
-  const field = fieldOf(item, round, state)
-  if (field) return h(FieldBadge, { field })
+/** What was voted on: a topic field as it was then, not what it was joined into since, or the idea that speaks for its group.
+ * @param {number} item @param {RoundView} round @param {State} state @returns {import('./bars.js').Label} */
+function labelOf(item, round, state) {
   const voted = round.items.find((known) => known.item === item)
+  const field = voted?.field ? state.fields.find((known) => known.id === voted.field) : undefined
+  if (field) return { lead: "", text: field.title, field }
   const idea = voted?.idea ? state.ideas.get(voted.idea) : undefined
-  return html`<p lang="">
-    <span class="slip-lead">${voted?.idea ? n(voted.idea) : ""}</span> ${idea?.text ?? voted?.title ?? ""}
-  </p>`
+  return { lead: voted?.idea ? n(voted.idea) : "", text: idea?.text ?? voted?.title ?? "" }
 }

@@ -1,11 +1,12 @@
 // The idea wall: ideas fall into place like rain, and the wall pages by itself when it is full.
 
-import { groups } from "../shared/session.js"
+import { groups, hasSession } from "../shared/session.js"
 import { language, n, t } from "../shared/text.js"
 import { h, html, useEffect, useMemo, useRef } from "../vendor/preact.js"
 import { Title } from "./join.js"
 import { readingMs, setPages } from "./setting.js"
 import { Leaf, measure, usePages, useRoom } from "./stagecraft.js"
+import { learn, pageWithNews } from "./tour.js"
 
 /** @typedef {import('../shared/types.js').State} State */
 /** @typedef {import('./join.js').Heading} Heading */
@@ -30,6 +31,8 @@ export function slipOf(idea, members) {
 
 /** Body sizes a column needs to be read comfortably. */
 const COLUMN = 14.5
+/** Until a card has fallen into its place. */
+const FALL_MS = 1000
 
 /** @param {{ heading: Heading, state: State }} props */
 export function Wall({ heading, state }) {
@@ -42,15 +45,21 @@ export function Wall({ heading, state }) {
     const columns = Math.min(4, Math.max(1, Math.floor(room.width / room.body / COLUMN)))
     return room.height > 0 ? setPages(slips, { ...room, columns }, measure) : []
   }, [slips, room])
-  const { page, turnTo } = usePages(pages.length, (shown) => readingMs(pages[shown]))
-  const fresh = useFresh(slips)
-
-  const newest = slips.length > 0 ? slips[slips.length - 1].key : ""
-  useEffect(() => {
-    if (fresh.size > 0 && pages.length > 0) turnTo(pages.length - 1)
-  }, [newest])
+  const news = useNews(slips, hasSession(state))
+  const page = usePages(
+    pages.length,
+    (shown) => readingMs(pages[shown]),
+    () => pageWithNews(pages, news),
+  )
 
   const leaf = pages[page]
+  useEffect(() => {
+    const fallen = leaf?.columns.flat().filter(({ slip }) => news.has(slip.key)) ?? []
+    if (fallen.length === 0) return
+    setTimeout(() => {
+      for (const { slip } of fallen) news.delete(slip.key)
+    }, FALL_MS)
+  }, [leaf])
   return html`
     <div class="scene">
       <header>${h(Title, { text: heading.prompt })}${h(Leaf, { page, count: pages.length })}</header>
@@ -59,7 +68,7 @@ export function Wall({ heading, state }) {
         ${leaf?.columns.map(
           (column, index) => html`
             <ul key=${`${page}:${index}`} class=${leaf.wide ? "wall-wide" : "wall-column"}>
-              ${column.map((placed) => h(Card, { key: placed.slip.key, placed, falls: fresh.has(placed.slip.key) }))}
+              ${column.map((placed) => h(Card, { key: placed.slip.key, placed, falls: news.has(placed.slip.key) }))}
             </ul>`,
         )}
       </div>
@@ -76,14 +85,20 @@ function Card({ placed, falls }) {
     </li>`
 }
 
-/** Keys that were not there when the wall was last drawn; none on its first drawing.
- * @param {Slip[]} slips @returns {Set<string>} */
-function useFresh(slips) {
+/** Keys of cards that came after the first sight and have not been shown yet; whoever shows one deletes it.
+ * @param {Slip[]} slips @param {boolean} arrived whether the slips are all there, not just not yet there
+ * @returns {Set<string>} */
+function useNews(slips, arrived) {
   const known = useRef(/** @type {Set<string> | null} */ (null))
-  const fresh = useMemo(() => {
-    const before = known.current
-    known.current = new Set(slips.map((slip) => slip.key))
-    return new Set(before ? slips.map((slip) => slip.key).filter((key) => !before.has(key)) : [])
-  }, [slips])
-  return fresh
+  const news = useRef(/** @type {Set<string>} */ (new Set()))
+  useMemo(() => {
+    if (!arrived) return
+    const learned = learn(
+      known.current,
+      slips.map((slip) => slip.key),
+    )
+    known.current = learned.known
+    for (const key of learned.news) news.current.add(key)
+  }, [slips, arrived])
+  return news.current
 }

@@ -195,13 +195,23 @@ export function connect({ path, session, state, outbox, onAnswered, onRefused, p
     }
   }
 
-  /** Flight mode: the socket would notice much later. */
+  /** Flight mode: the socket would notice much later, and there may be none at the moment. */
   function sleep() {
     if (socket) fall(socket)
+    markOffline()
+  }
+
+  /** The network is back: an attempt begun without it may hang for long. */
+  function back() {
+    if (status.value === "ended") return
+    if (socket && socket.readyState !== WebSocket.OPEN) drop()
+    if (socket) return wake()
+    attempts = 0
+    open()
   }
 
   const reasons = /** @type {[EventTarget, string, () => void][]} */ ([
-    [globalThis, "online", wake],
+    [globalThis, "online", back],
     [globalThis, "offline", sleep],
     [globalThis, "pageshow", wake],
     [globalThis.document, "visibilitychange", wake],

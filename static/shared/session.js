@@ -141,6 +141,11 @@ function byPosition(things) {
   return [...things].sort((a, b) => (a.position || 0) - (b.position || 0))
 }
 
+/** Whether the followed session's ideas and rounds have arrived. @param {State} state */
+export function hasSession(state) {
+  return state.followed !== "" && state.at[state.followed] !== undefined
+}
+
 /** @param {State} state @returns {SessionView | undefined} */
 export function currentSession(state) {
   return state.sessions.find((session) => session.id === state.followed)

@@ -131,6 +131,7 @@
  * @property {number} [here]
  * @property {number} [admitted]
  * @property {{ id: string, voters?: number, tally?: Tally }} [round]
+ * @property {"disk" | "slow"} [alarm] console: what is wrong with storing
  */
 
 /**

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { bars, place, turnout } from "../../projector/bars.js"
+import { bars, chartPages, turnout } from "../../projector/bars.js"
 import { roundShown, sceneShown, sessionShown } from "../../projector/scene.js"
 import { panes } from "../../shared/rosette.js"
 
@@ -113,10 +113,29 @@ test("nobody has voted: no rank, no tie, no length", () => {
   assert.ok(bars(round, undefined).every((bar) => bar.rank === 0 && !bar.tied && bar.length === 0))
 })
 
-test("rows fall onto pages", () => {
-  assert.deepEqual(place(0, 5), { page: 0, row: 0 })
-  assert.deepEqual(place(5, 5), { page: 1, row: 0 })
-  assert.deepEqual(place(3, 0), { page: 3, row: 0 })
+test("rows take the lines they need, then pages; no text is cut or below body size", () => {
+  const measure = (/** @type {string} */ text, /** @type {number} */ size) => text.length * size * 0.5
+  const chart = { text: 400, height: 400, body: 20 }
+  const texts = ["kurz", "Satz mit Wörtern ".repeat(12).trim(), "wort ".repeat(400).trim(), "Mehr Bänke"]
+  const rows = texts.map((text, item) => ({
+    bar: { ...bars(round, tally)[0], item },
+    label: { lead: "1", text },
+  }))
+  const pages = chartPages(rows, chart, measure)
+  const set = pages.flat()
+  for (const [item, text] of texts.entries()) {
+    const parts = set.filter((row) => row.bar.item === item)
+    assert.equal(parts.map((row) => row.text).join(" "), text)
+  }
+  assert.ok(set.every((row) => row.size >= chart.body && row.top + row.height <= chart.height))
+  assert.ok(set[1].height > set[0].height, "a longer text has a higher row")
+  assert.ok(
+    set.some((row) => row.parts > 1),
+    "a text longer than the page is continued",
+  )
+  for (const page of pages) {
+    page.slice(1).forEach((row, at) => void assert.ok(row.top >= page[at].top + page[at].height))
+  }
 })
 
 test("turnout never exceeds the room", () => {

@@ -313,6 +313,20 @@ test("in flight mode it says offline at once, and is back as soon as the network
   assert.equal(FakeSocket.all.length, 2)
 })
 
+test("going offline between two attempts shows at once, and no hanging attempt delays the way back", async () => {
+  await live()
+  FakeSocket.last.close(1006)
+  assert.equal(line.status.value, "reconnecting")
+  globalThis.dispatchEvent(new Event("offline"))
+  assert.equal(line.status.value, "offline")
+  mock.timers.tick(1000)
+  const hanging = FakeSocket.last
+  globalThis.dispatchEvent(new Event("online"))
+  assert.notEqual(FakeSocket.last, hanging)
+  FakeSocket.last.open()
+  assert.equal(line.status.value, "live")
+})
+
 test("following another session opens a line there", async () => {
   const state = await live()
   line.follow("B")

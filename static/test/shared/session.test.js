@@ -8,6 +8,7 @@ import {
   fieldOf,
   follow,
   groups,
+  hasSession,
   isBehind,
   isCollecting,
   lastClosedRound,
@@ -226,4 +227,12 @@ test("rounds: the open one, the last closed one, equal points share a rank", () 
       [4, 0, 4, false],
     ],
   )
+})
+
+test("the event alone is not yet the session", () => {
+  const event = applyFrame(emptyState(), eventSnapshot).state
+  assert.equal(hasSession(event), false)
+  const both = applyFrame(event, { s: "A", type: "Snapshot", epoch: "E", n: 1, data: {} }).state
+  assert.equal(hasSession(both), true)
+  assert.equal(hasSession(follow(both, "B")), false)
 })
