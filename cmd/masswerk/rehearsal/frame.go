@@ -19,6 +19,7 @@ import (
 type frame struct {
 	answer
 	held   *held
+	size   int                 // of the message, in bytes as it came
 	Stream *string             `json:"s"`
 	N      int64               `json:"n"`
 	Type   string              `json:"type"`
@@ -113,6 +114,12 @@ type roundsData struct {
 	Shown  []roundView `json:"shown"`
 }
 
+// roundPulse is how an open round stands.
+type roundPulse struct {
+	ID  string `json:"id"`
+	Rev int64  `json:"rev"`
+}
+
 // content is what a frame of a session's stream says.
 type content struct {
 	ideasData
@@ -134,13 +141,27 @@ func (f frame) content() *content {
 	return &f.held.content
 }
 
+// pulse decodes how a round stands, once for all who were sent the same.
+func (f frame) pulse() roundPulse {
+	f.held.decoded.Do(func() {
+		var data struct {
+			Round *roundPulse `json:"round"`
+		}
+		if data.Round = &f.held.round; json.Unmarshal(f.Data, &data) != nil {
+			f.held.round = roundPulse{}
+		}
+	})
+	return f.held.round
+}
+
 // held is a frame's content, as soon as somebody asked for it.
 type held struct {
 	decoded sync.Once
 	content
+	round roundPulse
 }
 
-// reader reads frames. All screens of a face are sent the same snapshots: a large message is
+// reader reads frames. All screens of a face are sent the same: a message that is no mere answer is
 // unpacked and decoded once, however many screens it comes to.
 type reader struct {
 	seed maphash.Seed
@@ -156,8 +177,8 @@ type shared struct {
 }
 
 const (
-	sharedFrom = 1 << 10 // bytes
-	keptAtMost = 32
+	sharedFrom = 256 // bytes
+	keptAtMost = 64
 )
 
 func newReader() *reader {
@@ -201,7 +222,7 @@ func (r *reader) share(key uint64) *shared {
 }
 
 func decode(kind int, message *bytes.Buffer) (frame, error) {
-	f := frame{held: &held{}}
+	f := frame{held: &held{}, size: message.Len()}
 	if kind != websocket.BinaryMessage {
 		return f, json.Unmarshal(message.Bytes(), &f)
 	}

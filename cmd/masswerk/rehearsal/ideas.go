@@ -20,6 +20,7 @@ type Idea struct {
 	Text   string
 	Field  string  // topic field it may belong to
 	Weight float64 // how much others like it; 0: not known
+	ID     string  // what a log of votes calls it
 }
 
 // longest is what surely fits into one message, in bytes.
@@ -39,7 +40,7 @@ func Example() []Idea {
 }
 
 // ReadIdeas reads a CSV file with a column "text" or "title", separated by commas, semicolons or
-// tabs. It may also have columns for kind, topic field and how many agree.
+// tabs. It may also have columns for kind, topic field, how many agree, and id.
 func ReadIdeas(path string) ([]Idea, error) {
 	content, err := os.ReadFile(path)
 	if err != nil {
@@ -53,50 +54,68 @@ func ReadIdeas(path string) ([]Idea, error) {
 }
 
 func parseIdeas(content []byte) ([]Idea, error) {
-	content = bytes.TrimPrefix(content, []byte("\ufeff"))
-	reader := csv.NewReader(bytes.NewReader(content))
-	reader.Comma, reader.FieldsPerRecord, reader.LazyQuotes = separator(content), -1, true
-	rows, err := reader.ReadAll()
+	file, err := readTable(content)
 	if err != nil {
 		return nil, err
 	}
-	if len(rows) == 0 {
-		return nil, errors.New("the file is empty")
-	}
-	column := func(names ...string) int {
-		for _, name := range names {
-			at := slices.IndexFunc(rows[0], func(head string) bool { return strings.EqualFold(strings.TrimSpace(head), name) })
-			if at >= 0 {
-				return at
-			}
-		}
-		return -1
-	}
-	text, kind := column("text", "title"), column("kind")
-	field, weight := column("field", "topic", "topics"), column("support", "agrees", "votes")
+	text, kind, id := file.column("text", "title"), file.column("kind"), file.column("id")
+	field, weight := file.column("field", "topic", "topics"), file.column("support", "agrees", "votes")
 	if text < 0 {
 		return nil, errors.New(`no column is called "text" or "title"`)
 	}
 	var ideas []Idea
-	for _, row := range rows[1:] {
-		cell := func(at int) string {
-			if at < 0 || at >= len(row) {
-				return ""
-			}
-			return strings.TrimSpace(strings.ReplaceAll(strings.ToValidUTF8(row[at], "\ufffd"), "\r\n", "\n"))
-		}
-		one := Idea{Kind: cmp.Or(cell(kind), "idea"), Text: cell(text)}
+	for _, row := range file.rows {
+		one := Idea{Kind: cmp.Or(cell(row, kind), "idea"), Text: cell(row, text), ID: cell(row, id)}
 		if one.Text == "" || len(one.Text) > longest {
 			continue
 		}
-		one.Field, _, _ = strings.Cut(cell(field), "|") // the first of several
-		one.Weight, _ = strconv.ParseFloat(cell(weight), 64)
+		one.Field, _, _ = strings.Cut(cell(row, field), "|") // the first of several
+		one.Weight, _ = strconv.ParseFloat(cell(row, weight), 64)
 		ideas = append(ideas, one)
 	}
 	if len(ideas) == 0 {
 		return nil, errors.New("no line holds a contribution")
 	}
 	return ideas, nil
+}
+
+// table is a file of columns with names.
+type table struct {
+	heading []string
+	rows    [][]string
+}
+
+func readTable(content []byte) (table, error) {
+	content = bytes.TrimPrefix(content, []byte("\ufeff"))
+	reader := csv.NewReader(bytes.NewReader(content))
+	reader.Comma, reader.FieldsPerRecord, reader.LazyQuotes = separator(content), -1, true
+	rows, err := reader.ReadAll()
+	if err != nil {
+		return table{}, err
+	}
+	if len(rows) == 0 {
+		return table{}, errors.New("the file is empty")
+	}
+	return table{rows[0], rows[1:]}, nil
+}
+
+// column finds the column that has one of the names, the first name first; -1: there is none.
+func (t table) column(names ...string) int {
+	for _, name := range names {
+		at := slices.IndexFunc(t.heading, func(head string) bool { return strings.EqualFold(strings.TrimSpace(head), name) })
+		if at >= 0 {
+			return at
+		}
+	}
+	return -1
+}
+
+// cell returns what a row says in a column, or nothing.
+func cell(row []string, at int) string {
+	if at < 0 || at >= len(row) {
+		return ""
+	}
+	return strings.TrimSpace(strings.ReplaceAll(strings.ToValidUTF8(row[at], "\ufffd"), "\r\n", "\n"))
 }
 
 // separator is what the heading is separated by most often.

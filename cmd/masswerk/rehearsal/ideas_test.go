@@ -13,12 +13,12 @@ func TestParseIdeas(t *testing.T) {
 		file string
 		want []Idea
 	}{
-		"commas, with quotes":  {"id,topic,agrees,text\n1,Energie,118,\"Strom, Wärme\"\n", []Idea{{"idea", "Strom, Wärme", "Energie", 118}}},
-		"semicolons and a BOM": {"\ufeffkind;text\r\nexpectation;Ich brauche Zeit\r\n", []Idea{{"expectation", "Ich brauche Zeit", "", 0}}},
-		"tabs, and a title":    {"title\tx\n Bäume, Bänke \t1\n", []Idea{{"idea", "Bäume, Bänke", "", 0}}},
-		"text before title":    {"id,title,text,topics\n1,Platz,Mehr Platz,a|b\n", []Idea{{"idea", "Mehr Platz", "a", 0}}},
+		"commas, with quotes":  {"id,topic,agrees,text\n1,Energie,118,\"Strom, Wärme\"\n", []Idea{{"idea", "Strom, Wärme", "Energie", 118, "1"}}},
+		"semicolons and a BOM": {"\ufeffkind;text\r\nexpectation;Ich brauche Zeit\r\n", []Idea{{"expectation", "Ich brauche Zeit", "", 0, ""}}},
+		"tabs, and a title":    {"title\tx\n Bäume, Bänke \t1\n", []Idea{{"idea", "Bäume, Bänke", "", 0, ""}}},
+		"text before title":    {"id,title,text,topics\n1,Platz,Mehr Platz,a|b\n", []Idea{{"idea", "Mehr Platz", "a", 0, "1"}}},
 		"empty and overlong lines are left out": {
-			"text\n\nA\n  \n" + strings.Repeat("ü", longest) + "\nB\n", []Idea{{"idea", "A", "", 0}, {"idea", "B", "", 0}},
+			"text\n\nA\n  \n" + strings.Repeat("ü", longest) + "\nB\n", []Idea{{"idea", "A", "", 0, ""}, {"idea", "B", "", 0, ""}},
 		},
 		"refused: nothing":        {"", nil},
 		"refused: no such column": {"Beitrag\nA\n", nil},
@@ -78,16 +78,19 @@ func TestReportForMachinesAndPeople(t *testing.T) {
 	}
 	for _, key := range []string{
 		"phones", "acked", "refused", "lost", "duplicated", "ack_ms", "projector_ms", "ideas", "supports", "votes", "reconnects", "seconds",
+		"storm", "rss_kib_per_phone", "ballots_per_s", "ballot_projector_ms", "ballot_phone_ms", "every_phone_ms", "sockets_lost",
 	} {
 		if !strings.Contains(string(told), `"`+key+`":`) {
 			t.Errorf("%s is not in %s", key, told)
 		}
 	}
+	report.Storm, report.EveryPhoneMS = &Storm{1.5, 1.04}, &Quantiles{1, 2, 12345.6}
 	report.Gaps, report.Faults = 1, []string{"update 9 came after 7"}
 	for language, word := range map[string]string{"de": "Verstöße gegen das Protokoll", "en": "Breaches of the protocol"} {
+		measured := map[string]string{"de": "12345,6", "en": "12345.6"}[language]
 		var table bytes.Buffer
 		report.Table(&table, language)
-		if !strings.Contains(table.String(), word) || !strings.Contains(table.String(), report.Faults[0]) || strings.Contains(table.String(), "%!") {
+		if !strings.Contains(table.String(), word) || !strings.Contains(table.String(), measured) || !strings.Contains(table.String(), report.Faults[0]) || strings.Contains(table.String(), "%!") {
 			t.Errorf("%s:\n%s", language, table.String())
 		}
 	}

@@ -14,6 +14,7 @@ type ledger struct {
 	refused        map[string]int // for good, by code
 	resent         int
 	reconnects     int
+	broken         int // sockets that broke though nobody here cut them
 	behind         int // phones that did not show what they should
 	gaps           []string
 	acks, joins    []time.Duration
@@ -24,6 +25,10 @@ type ledger struct {
 	ballots        []*ballot
 	supports       int // confirmed commands
 	votes          int
+	voteBegan      time.Time
+	lastVote       time.Time // confirmed
+	storm          *Storm
+	perPhone       *float64 // KiB of the server's memory
 	arranged       arrangement
 }
 
@@ -77,6 +82,7 @@ func (l *ledger) write(change func(l *ledger)) {
 
 func (l *ledger) ask()         { l.write(func(l *ledger) { l.asked++ }) }
 func (l *ledger) resend()      { l.write(func(l *ledger) { l.resent++ }) }
+func (l *ledger) lose()        { l.write(func(l *ledger) { l.broken++ }) }
 func (l *ledger) reconnected() { l.write(func(l *ledger) { l.reconnects++ }) }
 
 func (l *ledger) gap(where string) { l.write(func(l *ledger) { l.gaps = append(l.gaps, where) }) }

@@ -164,9 +164,9 @@ func (m *moderator) voting() bool {
 }
 
 // openRound opens a vote by dots over all ideas and waits until the console shows it.
-func (m *moderator) openRound(ctx context.Context, budget int) (roundView, error) {
+func (m *moderator) openRound(ctx context.Context, budget, most int, hidden bool) (roundView, error) {
 	result, err := m.screen.ask(ctx, "OpenRound", map[string]any{
-		"session": m.stage.session, "subject": "ideas", "budget": budget, "cap": min(2, budget), "hidden": true,
+		"session": m.stage.session, "subject": "ideas", "budget": budget, "cap": most, "hidden": hidden,
 	})
 	if err != nil {
 		return roundView{}, err

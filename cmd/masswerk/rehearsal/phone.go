@@ -28,7 +28,11 @@ func newPhone(stage *stage, index int, code string) *phone {
 		stage: stage, index: index, code: code, secret: randomSecret(), receipt: randomSecret(),
 		ballot: &ballot{points: map[int]int{}}, round: map[string]bool{},
 	}
-	p.screen = newScreen(stage, "/e/"+code+"/socket", "", p.see, func() { stage.done.Add(1) })
+	p.screen = newScreen(stage, "/e/"+code+"/socket", "", p.see, func() {
+		stage.lastHere.Store(time.Now().UnixNano())
+		stage.done.Add(1)
+	})
+	p.screen.tally = &follower{tallies: stage.tallies, audience: stage.tallies.phones}
 	return p
 }
 
@@ -49,6 +53,9 @@ func (p *phone) join(due time.Time) {
 
 // see keeps what the page shows, as numbers.
 func (p *phone) see(f frame) {
+	if f.Type == "Snapshot" {
+		p.stage.snapshots.note(*f.Stream, f.size)
+	}
 	if *f.Stream == "" {
 		return
 	}
@@ -132,7 +139,13 @@ func (p *phone) vote(round string, item, points int) cue {
 			if a.Code != "" {
 				return
 			}
-			l.votes++
+			var counted struct {
+				Rev int64 `json:"rev"`
+			}
+			if json.Unmarshal(a.Result, &counted) == nil {
+				p.stage.tallies.cast(counted.Rev, due)
+			}
+			l.votes, l.lastVote = l.votes+1, time.Now()
 			if p.ballot.points[item] = points; points == 0 {
 				delete(p.ballot.points, item)
 			}

@@ -5,8 +5,9 @@
 // In the end it holds its own ledger against the server's export: what was confirmed must be
 // there, exactly once. A server that was killed in between must not change that.
 //
-// play is the plot; phone, moderator and projector are the actors; screen is one socket of
-// theirs, frame what goes over it; examine compares, report tells.
+// play is the plot, votelog and storm are episodes of it; phone, moderator and projector are the
+// actors; screen is one socket of theirs, frame what goes over it; tallies measures how votes
+// come to screens, examine compares, report tells.
 package rehearsal
 
 import (
@@ -32,8 +33,13 @@ type Config struct {
 	Supports int // ideas that each phone supports
 	Votes    int // points that each phone may give
 	Rate     float64
+	Replay   []LoggedVote // a log whose votes are given instead, one phone for each voter; Ideas are those voted on
+	Speed    float64      // so many seconds of the log pass in one
+	Open     bool         // everybody sees the votes being counted
+	Storm    bool         // after the votes all phones are cut off, and come back at once
 	Seed     uint64
-	Duration time.Duration                    // the play is broken off after that
+	Duration time.Duration                    // the play is broken off after that; votes of a log take their time beside it
+	Resident func() int                       // KiB of memory that the server occupies; nil: nobody knows
 	Watch    func(step Step, done, total int) // called often, from one goroutine
 }
 
@@ -79,12 +85,18 @@ type play struct {
 // Play leads the whole workshop and reports. When it could not be played to its end there is an
 // error beside the report, and the report covers what was confirmed until then.
 func Play(ctx context.Context, config Config) (*Report, error) {
+	if voters := len(Voters(config.Replay)); voters > config.Phones {
+		return nil, fmt.Errorf("the votes are those of %d people, and there are %d phones", voters, config.Phones)
+	}
+	if config.Replay != nil && config.Speed <= 0 {
+		return nil, errors.New("the log of votes needs a speed")
+	}
 	began := time.Now()
 	stage := newStage(ctx, config.Origin)
 	defer stage.close()
 	p := &play{Config: config, stage: stage, chance: rand.New(rand.NewPCG(config.Seed, 0))}
 
-	acting, cancel := context.WithTimeoutCause(stage.ctx, config.Duration, ErrOutOfTime)
+	acting, cancel := context.WithTimeoutCause(stage.ctx, config.Duration+config.replayTime(), ErrOutOfTime)
 	defer cancel()
 	path := "/console/" + config.Event
 	cookie, err := stage.call(acting, "POST", path+"/enter", "", map[string]string{"secret": config.Secret}, nil)
@@ -123,6 +135,8 @@ func Play(ctx context.Context, config Config) (*Report, error) {
 	p.Watch(Examine, 1, 1)
 	report := stage.ledger.report(before, after)
 	report.Phones, report.Seconds = config.Phones, math.Round(seconds*10)/10
+	_, report.BallotProjectorMS = p.tallies.until(p.tallies.projects)
+	report.BallotPhoneMS, report.EveryPhoneMS = p.tallies.until(p.tallies.phones)
 	return report, played
 }
 
@@ -163,7 +177,23 @@ func (p *play) gather(ctx context.Context) error {
 		p.ledger.ballots = append(p.ledger.ballots, one.ballot)
 		cues = append(cues, one.join)
 	}
-	return p.act(ctx, p.Rate, cues, alone, p.watch(Gather))
+	before := p.resident()
+	if err := p.act(ctx, evenly(p.Rate), cues, alone, p.watch(Gather)); err != nil {
+		return err
+	}
+	if after := p.resident(); after > 0 {
+		each := math.Round(float64(after-before)/float64(p.Phones)*10) / 10
+		p.ledger.write(func(l *ledger) { l.perPhone = &each })
+	}
+	return nil
+}
+
+// resident is the server's memory in KiB, or 0.
+func (p *play) resident() int {
+	if p.Resident == nil {
+		return 0
+	}
+	return p.Resident()
 }
 
 // collect lets each phone in turn submit what the file holds.
@@ -183,13 +213,16 @@ func (p *play) collect(ctx context.Context, firstNumber int) error {
 	if p.PerPhone == 0 {
 		total = min(len(p.Ideas), p.Phones*perPhoneAtMost)
 	}
+	if p.Replay != nil {
+		total = len(p.Ideas)
+	}
 	var cues []cue
 	for i := range total {
 		one := &contribution{Idea: p.Ideas[i%len(p.Ideas)]}
 		p.ledger.contributions = append(p.ledger.contributions, one)
 		cues = append(cues, p.phones[i%p.Phones].submit(one))
 	}
-	return p.act(ctx, p.Rate, cues, alone, p.watch(Collect))
+	return p.act(ctx, evenly(p.Rate), cues, alone, p.watch(Collect))
 }
 
 // cluster lets the moderator sort while phones support what they like.
@@ -213,7 +246,7 @@ func (p *play) cluster(ctx context.Context) error {
 		}
 	}
 	moderate := func(ctx context.Context) error { return p.moderator.cluster(ctx, ideas) }
-	return p.act(ctx, p.Rate, cues, moderate, p.watch(Cluster))
+	return p.act(ctx, evenly(p.Rate), cues, moderate, p.watch(Cluster))
 }
 
 // vote opens a round, lets the phones spend their points, closes it and shows the results.
@@ -221,12 +254,19 @@ func (p *play) vote(ctx context.Context) error {
 	if err := p.moderator.enter(ctx, "vote"); err != nil {
 		return err
 	}
-	round, err := p.moderator.openRound(ctx, p.Votes)
+	budget, most := p.Votes, min(2, p.Votes)
+	if p.Replay != nil {
+		budget, most = replayBudget, 1
+	}
+	round, err := p.moderator.openRound(ctx, budget, most, !p.Open)
 	if err != nil {
 		return err
 	}
 	p.allSee(ctx, round.ID, false)
-	if err := p.act(ctx, p.Rate, p.votes(round), alone, p.watch(Vote)); err != nil {
+	if err := p.cast(ctx, round); err != nil {
+		return err
+	}
+	if err := p.storm(ctx); err != nil {
 		return err
 	}
 	if round, err = p.moderator.closeRound(ctx, round.ID); err != nil {
@@ -242,6 +282,22 @@ func (p *play) vote(ctx context.Context) error {
 	p.allSee(ctx, round.ID, true)
 	p.Watch(Results, 1, 1)
 	return p.moderator.nominate(ctx, round, nominated)
+}
+
+// cast lets the phones vote, and waits until the tally on every phone holds every vote, where it
+// is to be seen.
+func (p *play) cast(ctx context.Context, round roundView) error {
+	cues, when := p.votes(round), evenly(p.Rate)
+	if p.Replay != nil {
+		cues, when = p.replay(round)
+	}
+	p.tallies.follow(round.ID)
+	p.ledger.write(func(l *ledger) { l.voteBegan = time.Now() })
+	if err := p.act(ctx, when, cues, alone, p.watch(Vote)); err != nil {
+		return err
+	}
+	p.countBehind(ctx, func(one *phone) bool { return one.screen.tally.upToDate() })
+	return nil
 }
 
 // allSee waits until every phone shows the round, or its results.

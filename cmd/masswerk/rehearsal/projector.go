@@ -30,6 +30,7 @@ func openProjector(ctx context.Context, m *moderator) (dismiss func(context.Cont
 		return nil, err
 	}
 	screen := newScreen(stage, "/projector/socket", cookie, func(f frame) { watchIdeas(stage.ledger, f) }, func() {})
+	screen.tally = &follower{tallies: stage.tallies, audience: stage.tallies.projects}
 	looking, away := context.WithCancel(stage.ctx)
 	stage.start(func(context.Context) { screen.run(looking) })
 	if err := await(ctx, answerTime, screen.arrived.Load); err != nil {

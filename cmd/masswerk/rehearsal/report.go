@@ -29,9 +29,17 @@ type Report struct {
 	Supports    int            `json:"supports"`
 	Votes       int            `json:"votes"`
 	Reconnects  int            `json:"reconnects"`
+	SocketsLost int            `json:"sockets_lost"` // that broke, other than by a storm
 	Resent      int            `json:"resent"`
 	Seconds     float64        `json:"seconds"`
 	Faults      []string       `json:"faults,omitempty"` // the first few, by number
+
+	BallotsPerS       float64    `json:"ballots_per_s"`       // votes confirmed a second, while they were given
+	BallotProjectorMS *Quantiles `json:"ballot_projector_ms"` // of each vote in an open round, as the next two
+	BallotPhoneMS     *Quantiles `json:"ballot_phone_ms"`     // on each of the phones
+	EveryPhoneMS      *Quantiles `json:"every_phone_ms"`      // on the last of them
+	RSSPerPhone       *float64   `json:"rss_kib_per_phone"`   // of a server of the rehearsal's own
+	Storm             *Storm     `json:"storm"`
 }
 
 // Quantiles are milliseconds from the moment something was due. Where nothing could be measured,
@@ -54,6 +62,10 @@ func (l *ledger) report(before, after document) *Report {
 		Unknown: l.asked - l.settled, Gaps: len(l.gaps), Behind: l.behind,
 		AckMS: quantiles(l.acks), JoinMS: quantiles(l.joins), Joins: len(l.joins),
 		Supports: l.supports, Votes: l.votes, Reconnects: l.reconnects, Resent: l.resent,
+		SocketsLost: l.broken, RSSPerPhone: l.perPhone, Storm: l.storm,
+	}
+	if took := l.lastVote.Sub(l.voteBegan).Seconds(); l.votes > 0 && took > 0 {
+		r.BallotsPerS = math.Round(float64(l.votes)/took*10) / 10
 	}
 	for _, count := range l.refused {
 		r.Refused += count
@@ -84,13 +96,30 @@ func (l *ledger) report(before, after document) *Report {
 }
 
 func quantiles(all []time.Duration) *Quantiles {
-	if len(all) == 0 {
+	times := map[time.Duration]int{}
+	for _, one := range all {
+		times[one]++
+	}
+	return weighed(times)
+}
+
+// weighed returns the quantiles of durations that occurred so many times.
+func weighed(times map[time.Duration]int) *Quantiles {
+	if len(times) == 0 {
 		return nil
 	}
-	all = slices.Sorted(slices.Values(all))
+	total := 0
+	for _, count := range times {
+		total += count
+	}
+	sorted := slices.Sorted(maps.Keys(times))
 	at := func(part float64) float64 {
-		one := all[int(math.Ceil(part*float64(len(all))))-1]
-		return math.Round(float64(one)/float64(time.Millisecond)*10) / 10
+		rank := int(math.Ceil(part * float64(total)))
+		i := 0
+		for rank -= times[sorted[0]]; rank > 0; rank -= times[sorted[i]] {
+			i++
+		}
+		return math.Round(float64(sorted[i])/float64(time.Millisecond)*10) / 10
 	}
 	return &Quantiles{at(0.50), at(0.95), at(0.99)}
 }
@@ -106,6 +135,9 @@ var words = map[string]map[string]string{
 		"title": "Probe mit %d Handys in %s Sekunden", "joins": "Beigetreten", "ideas": "Beiträge", "supports": "Unterstützungen",
 		"votes": "Stimmabgaben", "acked": "Befehle bestätigt", "refused": "abgelehnt", "unknown": "ohne Antwort",
 		"resent": "erneut gesendet", "reconnects": "Neu verbunden", "lost": "Verloren", "duplicated": "Doppelt",
+		"sockets_lost": "Verbindungen abgerissen", "ballots_per_s": "Stimmabgaben je Sekunde", "rss_per_phone": "KiB Arbeitsspeicher je Handy",
+		"storm": "Verbindungssturm", "all_back": "Sekunden, bis alle zurück waren", "bytes_ratio": "empfangen, in Schnappschüssen",
+		"ballot_projector_ms": "Stimme bis auf dem Beamer", "ballot_phone_ms": "Stimme bis auf einem Handy", "every_phone_ms": "Stimme bis auf jedem Handy",
 		"gaps": "Verstöße gegen das Protokoll", "behind": "Bildschirme mit altem Stand", "ms": "Millisekunden",
 		"join_ms": "bis beigetreten", "ack_ms": "bis bestätigt", "projector_ms": "bis auf dem Beamer",
 		"clean": "Alles Bestätigte ist genau einmal da.", "faulty": "Das stimmt nicht:",
@@ -115,6 +147,9 @@ var words = map[string]map[string]string{
 		"title": "Rehearsal with %d phones in %s seconds", "joins": "Joined", "ideas": "Ideas", "supports": "Supports",
 		"votes": "Votes set", "acked": "Commands confirmed", "refused": "refused", "unknown": "never answered",
 		"resent": "sent again", "reconnects": "Reconnected", "lost": "Lost", "duplicated": "Duplicated",
+		"sockets_lost": "Sockets lost", "ballots_per_s": "Votes a second", "rss_per_phone": "KiB of memory per phone",
+		"storm": "Storm", "all_back": "Seconds until all were back", "bytes_ratio": "received, in snapshots",
+		"ballot_projector_ms": "vote until on the projector", "ballot_phone_ms": "vote until on a phone", "every_phone_ms": "vote until on every phone",
 		"gaps": "Breaches of the protocol", "behind": "Screens left behind", "ms": "Milliseconds",
 		"join_ms": "until joined", "ack_ms": "until confirmed", "projector_ms": "until on the projector",
 		"clean": "All that was confirmed is there exactly once.", "faulty": "This is wrong:",
@@ -138,15 +173,19 @@ func Language(environment func(string) string) string {
 // Table writes the report for people.
 func (r *Report) Table(to io.Writer, language string) {
 	word := words[language]
-	number := func(value float64) string {
-		text := fmt.Sprintf("%.1f", value)
+	decimal := func(value float64, places int) string {
+		text := fmt.Sprintf("%.*f", places, value)
 		if language == "de" {
 			text = strings.Replace(text, ".", ",", 1)
 		}
 		return text
 	}
+	number := func(value float64) string { return decimal(value, 1) }
 	fmt.Fprintf(to, word["title"]+"\n\n", r.Phones, number(r.Seconds))
 	line := func(name string, value int) { fmt.Fprintf(to, "  %-32s%9d\n", name, value) }
+	fraction := func(name string, value float64, places int) {
+		fmt.Fprintf(to, "  %-32s%9s\n", name, decimal(value, places))
+	}
 	line(word["joins"], r.Joins)
 	line(word["ideas"], r.Ideas)
 	line(word["supports"], r.Supports)
@@ -159,10 +198,19 @@ func (r *Report) Table(to io.Writer, language string) {
 	line(word["unknown"], r.Unknown)
 	line(word["resent"], r.Resent)
 	line(word["reconnects"], r.Reconnects)
+	line(word["sockets_lost"], r.SocketsLost)
 	line(word["lost"], r.Lost)
 	line(word["duplicated"], r.Duplicated)
 	line(word["gaps"], r.Gaps)
 	line(word["behind"], r.Behind)
+	fraction(word["ballots_per_s"], r.BallotsPerS, 1)
+	if r.RSSPerPhone != nil {
+		fraction(word["rss_per_phone"], *r.RSSPerPhone, 1)
+	}
+	if r.Storm != nil {
+		fraction(word["all_back"], r.Storm.AllBackS, 2)
+		fraction(word["bytes_ratio"], r.Storm.BytesRatio, 2)
+	}
 	fmt.Fprintf(to, "\n  %-32s%9s%9s%9s\n", word["ms"], "p50", "p95", "p99")
 	times := func(name string, q *Quantiles) {
 		if q == nil {
@@ -174,6 +222,11 @@ func (r *Report) Table(to io.Writer, language string) {
 	times(word["join_ms"], r.JoinMS)
 	times(word["ack_ms"], r.AckMS)
 	times(word["projector_ms"], r.ProjectorMS)
+	if r.EveryPhoneMS != nil {
+		times(word["ballot_projector_ms"], r.BallotProjectorMS)
+		times(word["ballot_phone_ms"], r.BallotPhoneMS)
+		times(word["every_phone_ms"], r.EveryPhoneMS)
+	}
 	if r.Clean() {
 		fmt.Fprintf(to, "\n%s\n", word["clean"])
 		return

@@ -50,13 +50,15 @@ type screen struct {
 	path   string // of the socket
 	cookie string
 	see    func(frame) // is shown snapshots and updates, in order
-	here   func()      // is called once, when everything was seen for the first time
+	here   func()      // is called when everything was seen, again after a cut
+	tally  *follower   // of an open round; nil: nobody asks
 
 	at      map[string]position // of the reading goroutine alone
 	arrived atomic.Bool
 
 	mu        sync.Mutex
 	conn      *websocket.Conn
+	severed   bool // the rehearsal cut it: it must come back at once, knowing nothing
 	outbox    []*command
 	sentAt    time.Time // since when the first of the outbox is on its way; zero: it is not
 	notBefore time.Time // the server asked for patience
@@ -71,6 +73,7 @@ func (s *screen) run(ctx context.Context) {
 	s.stage.enlist(s)
 	connected := false
 	for failures := 0; ctx.Err() == nil; failures++ {
+		s.forgetIfCut()
 		conn, err := s.dial(ctx)
 		if err == nil {
 			if connected {
@@ -78,6 +81,13 @@ func (s *screen) run(ctx context.Context) {
 			}
 			connected, failures = true, 0
 			err = s.converse(ctx, conn)
+			if s.wasCut() {
+				connected, failures = false, -1
+				continue
+			}
+			if ctx.Err() == nil {
+				s.stage.ledger.lose()
+			}
 		}
 		var gone *notAdmitted
 		if errors.As(err, &gone) && failures >= 2 || websocket.IsCloseError(err, 4001, 4003) {
@@ -85,6 +95,32 @@ func (s *screen) run(ctx context.Context) {
 			return
 		}
 		pause(ctx, fullJitter(failures))
+	}
+}
+
+// cut breaks the connection, and makes the screen come back knowing nothing.
+func (s *screen) cut() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.severed = true
+	if s.conn != nil {
+		sever(s.conn.NetConn())
+	}
+}
+
+func (s *screen) wasCut() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.severed
+}
+
+func (s *screen) forgetIfCut() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.severed {
+		s.severed = false
+		s.at = map[string]position{}
+		s.arrived.Store(false)
 	}
 }
 
@@ -127,6 +163,9 @@ func (s *screen) converse(ctx context.Context, conn *websocket.Conn) error {
 	})
 	s.mu.Lock()
 	s.conn, s.sentAt = conn, time.Time{}
+	if s.severed { // while it dialled
+		conn.Close()
+	}
 	s.flush(time.Now())
 	s.mu.Unlock()
 	defer func() {
@@ -162,6 +201,9 @@ func (s *screen) take(f frame) error {
 				return fmt.Errorf("the heartbeat of stream %q is at %s, the screen at %s", stream, at, s.at[stream])
 			}
 		}
+		return nil
+	case f.Type == "Pulse" && s.tally != nil:
+		s.tally.see(f.pulse(), time.Now())
 		return nil
 	case f.Type == "Pulse", f.Type == "Mine", f.Stream == nil:
 		return nil // state without a number

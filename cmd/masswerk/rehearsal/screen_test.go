@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -87,7 +88,7 @@ func TestFramesMayComeCompressedAndLarge(t *testing.T) {
 }
 
 func TestPhonesKeepWhatTheyShow(t *testing.T) {
-	s := &stage{session: "s1", ledger: newLedger()}
+	s := &stage{session: "s1", ledger: newLedger(), tallies: newTallies()}
 	p := newPhone(s, 0, "CODE")
 	ideas := func(numbers ...int) (all []*contribution) {
 		for _, number := range numbers {
@@ -116,6 +117,31 @@ func TestPhonesKeepWhatTheyShow(t *testing.T) {
 	}
 	if !p.knows("r1", true) || p.knows("r1", false) || p.knows("r2", false) {
 		t.Error("the phone does not show the round's results")
+	}
+}
+
+// Three commands are due within 20 ms while there is no connection, and answered one after the
+// other when there is one: what each waited for its turn counts.
+func TestLatencyCountsFromWhenACommandWasDue(t *testing.T) {
+	s := newScreen(&stage{session: "s1", ledger: newLedger()}, "/x", "", func(frame) {}, func() {})
+	began := time.Now().Add(-time.Second)
+	for i := range 3 {
+		due := began.Add(time.Duration(i) * 10 * time.Millisecond)
+		s.send(newCommand("Support", struct{}{}, due, func(answer) {}))
+	}
+	for len(s.outbox) > 0 {
+		s.sentAt = time.Now()
+		if err := s.answered(answer{Re: s.outbox[0].id, Code: "busy", RetryMS: 1}); err != nil {
+			t.Fatal(err)
+		}
+		s.sentAt = time.Now()
+		if err := s.answered(answer{Re: s.outbox[0].id}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	took := s.stage.ledger.acks
+	if len(took) != 3 || slices.Min(took) < 980*time.Millisecond || slices.Max(took) < time.Second {
+		t.Errorf("commands that were due a second ago took %v", took)
 	}
 }
 

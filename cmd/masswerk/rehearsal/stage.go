@@ -14,12 +14,13 @@ import (
 type Step string
 
 const (
-	Gather  Step = "gather"
-	Collect Step = "collect"
-	Cluster Step = "cluster"
-	Vote    Step = "vote"
-	Results Step = "results"
-	Examine Step = "examine"
+	Gather   Step = "gather"
+	Collect  Step = "collect"
+	Cluster  Step = "cluster"
+	Vote     Step = "vote"
+	Blackout Step = "storm"
+	Results  Step = "results"
+	Examine  Step = "examine"
 )
 
 // stage is what all screens of a rehearsal share.
@@ -28,12 +29,17 @@ type stage struct {
 	dialer  *websocket.Dialer
 	ledger  *ledger
 	reader  *reader
+	tallies *tallies
 	session string // the session that is played; empty: the event's first
 
 	ctx     context.Context // screens live as long
 	fail    context.CancelCauseFunc
 	running sync.WaitGroup
 	done    atomic.Int64 // cues that came to their end
+
+	received  atomic.Int64 // bytes, over all sockets
+	lastHere  atomic.Int64 // when a phone last had everything on its page, in Unix nanoseconds
+	snapshots sizes
 
 	mu      sync.Mutex
 	screens []*screen
@@ -43,12 +49,10 @@ const tendEvery = 100 * time.Millisecond
 
 // newStage opens a stage; fail with a reason, nil at the end, closes it.
 func newStage(ctx context.Context, origin string) *stage {
-	s := &stage{
-		client: newClient(origin),
-		dialer: &websocket.Dialer{
-			HandshakeTimeout: answerTime, ReadBufferSize: 2048, WriteBufferSize: 2048, WriteBufferPool: &sync.Pool{},
-		},
-		ledger: newLedger(), reader: newReader(),
+	s := &stage{client: newClient(origin), ledger: newLedger(), reader: newReader(), tallies: newTallies()}
+	s.dialer = &websocket.Dialer{
+		NetDialContext: s.dialWire, HandshakeTimeout: answerTime,
+		ReadBufferSize: 2048, WriteBufferSize: 2048, WriteBufferPool: &sync.Pool{},
 	}
 	s.ctx, s.fail = context.WithCancelCause(ctx)
 	s.start(s.tend)
@@ -99,9 +103,17 @@ func (s *stage) tend(ctx context.Context) {
 // cue is one thing that a phone does. It ends with stage.done.
 type cue func(due time.Time)
 
-// act gives the cues, so many a second whatever the server does, and returns when all have come
-// to their end and what the moderator does beside them is done.
-func (s *stage) act(ctx context.Context, rate float64, cues []cue, beside func(context.Context) error, watch func(done, total int)) error {
+// pace says when each cue is due, from the beginning.
+type pace func(i int) time.Duration
+
+// evenly paces so many cues a second.
+func evenly(rate float64) pace {
+	return func(i int) time.Duration { return time.Duration(float64(i) / rate * float64(time.Second)) }
+}
+
+// act gives the cues at their pace whatever the server does, and returns when all have come to
+// their end and what the moderator does beside them is done.
+func (s *stage) act(ctx context.Context, when pace, cues []cue, beside func(context.Context) error, watch func(done, total int)) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	before := s.done.Load()
@@ -110,7 +122,7 @@ func (s *stage) act(ctx context.Context, rate float64, cues []cue, beside func(c
 	given := make(chan struct{})
 	go func() {
 		defer close(given)
-		perform(ctx, rate, cues)
+		perform(ctx, when, cues)
 	}()
 	defer func() { stop(); <-given }()
 	tick := time.NewTicker(50 * time.Millisecond)
@@ -135,10 +147,10 @@ func (s *stage) act(ctx context.Context, rate float64, cues []cue, beside func(c
 }
 
 // perform gives each cue when it is due. One that comes late still counts from its time.
-func perform(ctx context.Context, rate float64, cues []cue) {
+func perform(ctx context.Context, when pace, cues []cue) {
 	start := time.Now()
 	for i, give := range cues {
-		due := start.Add(time.Duration(float64(i) / rate * float64(time.Second)))
+		due := start.Add(when(i))
 		if wait := time.Until(due); wait > 0 {
 			pause(ctx, wait)
 		}
@@ -147,6 +159,31 @@ func perform(ctx context.Context, rate float64, cues []cue) {
 		}
 		give(due)
 	}
+}
+
+// sizes keeps how large the phones' latest snapshots were on the wire, by stream.
+type sizes struct {
+	mu       sync.Mutex
+	byStream map[string]int
+}
+
+func (s *sizes) note(stream string, size int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.byStream == nil {
+		s.byStream = map[string]int{}
+	}
+	s.byStream[stream] = size
+}
+
+// bytes is what a phone that knows nothing has to be sent.
+func (s *sizes) bytes() (sum int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, size := range s.byStream {
+		sum += size
+	}
+	return sum
 }
 
 // await waits until holds, or for a while.
