@@ -24,6 +24,7 @@ var rules = map[string]rule{
 	"cmd/masswerk":              {ours: []string{"cmd/masswerk/", "server", "server/", "static", "store", "store/"}, others: true},
 	"cmd/masswerk/rehearsal":    {others: true}, // a client: it knows the protocol, not the server
 	"cmd/check":                 {},
+	"cmd/faultcheck":            {ours: []string{"cmd/masswerk/rehearsal"}, others: true}, // a client, too
 	"server":                    {ours: []string{"server/live", "server/topics", "server/export", "static", "store"}, others: true},
 	"server/live":               {ours: []string{"store"}},
 	"server/topics":             {ours: []string{"store"}},

@@ -11,6 +11,7 @@ import (
 	"io/fs"
 	"log/slog"
 	"net"
+	"net/http"
 	"net/netip"
 	"os"
 	"os/signal"
@@ -35,6 +36,7 @@ type serveCommand struct {
 	TLSCert      string   `help:"Certificate file (PEM) to serve HTTPS with." type:"path" placeholder:"FILE"`
 	TLSKey       string   `help:"Key file (PEM) of the certificate." type:"path" placeholder:"FILE"`
 	TrustedProxy []string `help:"Address or network of a proxy whose X-Forwarded headers are believed; may be repeated." placeholder:"CIDR"`
+	Metrics      string   `help:"Address and port for Prometheus to read /metrics from, best a loopback one such as 127.0.0.1:9100; off by default." placeholder:"ADDR"`
 	LogFormat    string   `help:"How to log: ${enum}." enum:"text,json" default:"text"`
 }
 
@@ -56,6 +58,13 @@ func (s *serveCommand) serve(ctx context.Context, c *cli, terminal, log io.Write
 		return err
 	}
 	defer listener.Close()
+	var watched net.Listener
+	if s.Metrics != "" {
+		if watched, err = bind(s.Metrics, "--metrics"); err != nil {
+			return err
+		}
+		defer watched.Close()
+	}
 	db, err := open(ctx, c)
 	if err != nil {
 		return err
@@ -75,7 +84,7 @@ func (s *serveCommand) serve(ctx context.Context, c *cli, terminal, log io.Write
 		logger.Error("the disk did not take what was confirmed", "error", err)
 		os.Exit(diskUntrusted)
 	}
-	hubs := live.New(live.Config{Events: db, Now: time.Now, Log: logger, Address: address, Fatal: fatal})
+	hubs := live.New(live.Config{Events: db, Now: time.Now, Log: logger, Address: address, Fatal: fatal, Disk: freeShare(c.Data)})
 	web, err := server.New(server.Config{
 		Store: db, Hubs: hubs, Files: static.Files, Address: address, BaseURL: s.BaseURL,
 		Listen: listener.Addr(), TLS: s.TLSCert != "", Proxies: proxies, Setup: secret,
@@ -97,6 +106,15 @@ func (s *serveCommand) serve(ctx context.Context, c *cli, terminal, log io.Write
 
 	served := make(chan error, 1)
 	go func() { served <- web.Serve(listener) }()
+	if watched != nil {
+		metrics := server.MetricsServer(hubs)
+		go func() {
+			if err := metrics.Serve(watched); !errors.Is(err, http.ErrServerClosed) {
+				logger.Error("metrics are served no longer", "error", err)
+			}
+		}()
+		defer metrics.Close()
+	}
 	greet(terminal, base, secret)
 
 	select {
@@ -133,15 +151,24 @@ func (s *serveCommand) listen() (net.Listener, error) {
 		}
 		config = &tls.Config{Certificates: []tls.Certificate{certificate}, MinVersion: tls.VersionTLS12}
 	}
-	listener, err := net.Listen("tcp", s.Listen)
-	if errors.Is(err, syscall.EADDRINUSE) {
-		return nil, fmt.Errorf("%s is in use by another program; choose another port with --listen", s.Listen)
-	}
+	listener, err := bind(s.Listen, "--listen")
 	if err != nil {
-		return nil, fmt.Errorf("cannot listen on %s: %w", s.Listen, err)
+		return nil, err
 	}
 	if config != nil {
 		return tls.NewListener(listener, config), nil
+	}
+	return listener, nil
+}
+
+// bind opens a port that a flag names.
+func bind(address, flag string) (net.Listener, error) {
+	listener, err := net.Listen("tcp", address)
+	if errors.Is(err, syscall.EADDRINUSE) {
+		return nil, fmt.Errorf("%s is in use by another program; choose another port with %s", address, flag)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("cannot listen on %s: %w", address, err)
 	}
 	return listener, nil
 }

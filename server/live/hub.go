@@ -17,6 +17,7 @@ import (
 	"runtime/debug"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"masswerk/store"
@@ -37,6 +38,7 @@ type Hub struct {
 	id      string
 	epoch   string
 	config  Config
+	meter   *meter
 	intake  chan request
 	calls   chan func()
 	nudge   chan struct{} // presence changed
@@ -54,6 +56,9 @@ type Hub struct {
 	storage   error               // why storing failed last; nil when all is well
 	probeAt   time.Time
 	activeAt  time.Time
+	alarmed   string // what consoles were told to heed
+
+	refusing atomic.Bool // storage is not nil, for Read
 
 	mu       sync.RWMutex
 	event    store.Event     // as committed
@@ -114,13 +119,13 @@ type seen struct {
 var faces = [...]Face{Phone, Projector, Console}
 
 // load starts a hub from the rows of its event.
-func load(ctx context.Context, id string, config Config) (*Hub, error) {
+func load(ctx context.Context, id string, config Config, meter *meter) (*Hub, error) {
 	contents, err := config.Events.Load(ctx, id)
 	if err != nil {
 		return nil, err
 	}
 	h := &Hub{
-		id: id, epoch: store.NewID()[:8], config: config,
+		id: id, epoch: store.NewID()[:8], config: config, meter: meter,
 		intake: make(chan request, intakeSize), calls: make(chan func()), nudge: make(chan struct{}, 1),
 		stop: make(chan int, 1), done: make(chan struct{}), streams: map[streamKey]*stream{},
 		told: map[string]struct{}{}, known: map[identity]Actor{}, screens: map[Actor][]*Screen{},
@@ -141,7 +146,7 @@ func load(ctx context.Context, id string, config Config) (*Hub, error) {
 }
 
 func (h *Hub) addStream(key streamKey) {
-	st := newStream(key, h.epoch)
+	st := newStream(key, h.epoch, h.meter.faces[key.face])
 	st.capture = func() (view func() any, n int64, ok bool) {
 		ok = h.inLoop(func() {
 			view = snapshotOf(key, h.state, h.config.Address(h.state.event.JoinCode))
@@ -184,6 +189,7 @@ func (h *Hub) run() {
 			h.endScreens(code)
 			return
 		case <-timer.C:
+			h.storageWell()
 			if !h.pulseDue.IsZero() && !time.Now().Before(h.pulseDue) {
 				h.pulse()
 			}
@@ -192,13 +198,27 @@ func (h *Hub) run() {
 				return
 			}
 		}
+		h.heed()
 		wait := time.Minute
+		if h.storage != nil {
+			wait = probePace
+		}
 		if !h.pulseDue.IsZero() {
-			wait = max(0, time.Until(h.pulseDue))
+			wait = min(wait, max(0, time.Until(h.pulseDue)))
 		}
 		timer.Reset(wait)
 	}
 }
+
+// heed lets consoles know when an alarm comes or goes.
+func (h *Hub) heed() {
+	h.refusing.Store(h.storage != nil)
+	if h.alarm() != h.alarmed {
+		h.schedule(herePace)
+	}
+}
+
+func (h *Hub) alarm() string { return h.meter.alarm(h.storage != nil, time.Now()) }
 
 func (h *Hub) waiting(first request) []request {
 	batch := []request{first}
@@ -274,6 +294,10 @@ func (h *Hub) storageWell() bool {
 	h.probeAt = time.Now().Add(probePace)
 	h.batch = batch{}
 	if err := h.commit(); err != nil {
+		var syncFailed *store.SyncError
+		if errors.As(err, &syncFailed) {
+			h.config.Fatal(err)
+		}
 		return false
 	}
 	h.storage = nil
@@ -372,7 +396,10 @@ func (h *Hub) apply(fact store.Fact, from *Screen) {
 func (h *Hub) commit() error {
 	ctx, cancel := context.WithTimeout(context.Background(), commitLimit)
 	defer cancel()
-	if err := h.config.Events.Commit(ctx, h.id, h.state.event.Seq, h.batch.accepted, h.batch.facts); err != nil {
+	began := time.Now()
+	err := h.config.Events.Commit(ctx, h.id, h.state.event.Seq, h.batch.accepted, h.batch.facts)
+	h.meter.committed(len(h.batch.answers), began, err)
+	if err != nil {
 		return err
 	}
 	h.state.event.Seq++
@@ -554,10 +581,11 @@ func (h *Hub) pulse() {
 	h.votesDue = false
 	h.tellSupport()
 	here := h.here()
+	h.alarmed = h.alarm()
 	for _, in := range h.state.sessions {
 		for _, face := range faces {
 			st := h.streams[streamKey{face, in.ID}]
-			frame := message(stateMessage{&in.ID, "Pulse", viewPulse(face, here, len(h.state.devices), in.openRound())})
+			frame := message(stateMessage{&in.ID, "Pulse", viewPulse(face, here, len(h.state.devices), in.openRound(), h.alarmed)})
 			st.mu.RLock()
 			fresh := string(frame) != string(st.pulse)
 			st.mu.RUnlock()
@@ -614,6 +642,7 @@ func (h *Hub) idle() bool {
 }
 
 func (h *Hub) reply(one answered) {
+	h.meter.answered(one.actor.Face, nameOf(one.command), one.err)
 	switch {
 	case one.screen != nil:
 		answer := answerMessage{Re: one.id, Result: one.result}
@@ -644,8 +673,18 @@ func (h *Hub) reload() bool {
 		h.config.Log.Error("event cannot be loaded again", "event", h.id, "error", err)
 		return false
 	}
+	before := h.state
 	h.state = newState(contents)
 	h.told = map[string]struct{}{}
+	for id, one := range h.state.ideas { // screens still count support as they were told last
+		if was := before.ideas[id]; was != nil && was.told != one.backers {
+			one.told = was.told
+			h.told[id] = struct{}{}
+		}
+	}
+	if len(h.told) > 0 {
+		h.schedule(tallyPace)
+	}
 	return true
 }
 

@@ -15,14 +15,17 @@ type Config struct {
 	Events  store.Events
 	Now     func() time.Time
 	Log     *slog.Logger
-	Address func(code string) string // the address people type to join
-	Fatal   func(error)              // ends the process: what was acknowledged may not be on disk
+	Address func(code string) string   // the address people type to join
+	Fatal   func(error)                // ends the process: what was acknowledged may not be on disk
+	Disk    func() (freeShare float64) // of the data folder, NaN when unknown; nil: nobody looks
 }
 
 // Hubs keeps the hubs of running events. One is loaded on first use, and ends after ten minutes
 // without a screen or a command.
 type Hubs struct {
 	config Config
+	meter  *meter
+	done   chan struct{} // closed when stopping
 
 	mu       sync.Mutex
 	running  map[string]*loading
@@ -37,7 +40,10 @@ type loading struct {
 
 // New returns a registry without running events.
 func New(config Config) *Hubs {
-	return &Hubs{config: config, running: map[string]*loading{}}
+	hs := &Hubs{config: config, meter: newMeter(), done: make(chan struct{}), running: map[string]*loading{}}
+	hs.lookAtDisk()
+	go hs.watch(hs.done)
+	return hs
 }
 
 // Hub returns the running event, loading it if need be. An unknown event is store.ErrNotFound.
@@ -55,7 +61,7 @@ func (hs *Hubs) Hub(ctx context.Context, event string) (*Hub, error) {
 		one = &loading{ready: make(chan struct{})}
 		hs.running[event] = one
 		hs.mu.Unlock()
-		one.hub, one.err = load(ctx, event, hs.config)
+		one.hub, one.err = load(ctx, event, hs.config, hs.meter)
 		if one.err != nil {
 			hs.mu.Lock()
 			delete(hs.running, event)
@@ -83,9 +89,7 @@ func (l *loading) over() bool {
 	if l.hub == nil {
 		return true
 	}
-	l.hub.mu.RLock()
-	defer l.hub.mu.RUnlock()
-	return l.hub.ending
+	return l.hub.hasEnded()
 }
 
 // Running returns the hub of an event if it runs, else nil.
@@ -114,18 +118,12 @@ func (hs *Hubs) End(event string) {
 // writer is done, or with the context.
 func (hs *Hubs) Stop(ctx context.Context) error {
 	hs.mu.Lock()
-	hs.stopping = true
-	var hubs []*Hub
-	for _, one := range hs.running {
-		select {
-		case <-one.ready:
-			if one.hub != nil {
-				hubs = append(hubs, one.hub)
-			}
-		default:
-		}
+	if !hs.stopping {
+		close(hs.done)
 	}
+	hs.stopping = true
 	hs.mu.Unlock()
+	hubs := hs.hubs()
 	for _, hub := range hubs {
 		hub.end(CloseRestart)
 	}
@@ -144,6 +142,29 @@ func (hs *Hubs) Stop(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// hubs returns all that were loaded; some may have ended.
+func (hs *Hubs) hubs() []*Hub {
+	hs.mu.Lock()
+	defer hs.mu.Unlock()
+	var hubs []*Hub
+	for _, one := range hs.running {
+		select {
+		case <-one.ready:
+			if one.hub != nil {
+				hubs = append(hubs, one.hub)
+			}
+		default:
+		}
+	}
+	return hubs
+}
+
+func (h *Hub) hasEnded() bool {
+	h.mu.RLock()
+	defer h.mu.RUnlock()
+	return h.ending
 }
 
 func (h *Hub) end(code int) {
@@ -196,6 +217,7 @@ func (h *Hub) Counts() Counts {
 func (h *Hub) Do(ctx context.Context, by Actor, command Command) (json.RawMessage, error) {
 	waiting := make(chan reply, 1)
 	if err := h.ask(request{actor: by, command: command, reply: waiting}); err != nil {
+		h.meter.answered(by.Face, nameOf(command), err)
 		return nil, err
 	}
 	select {

@@ -3,7 +3,9 @@ package live
 import (
 	"encoding/binary"
 	"encoding/json"
+	"errors"
 	"io"
+	"strconv"
 	"sync"
 	"time"
 
@@ -25,6 +27,9 @@ const (
 	CloseBadData    = 1007
 	CloseEventOver  = 4001
 	CloseNotAllowed = 4003
+
+	closeNormal  = 1000
+	closeTooSlow = 4008 // counted only: whoever reads nothing is not told either
 )
 
 // Position is how far a screen has followed a stream.
@@ -101,10 +106,24 @@ func (s *Screen) Serve(wire Wire) {
 		if code != 0 {
 			pieces = append(pieces, appendFrame(nil, closeFrame, binary.BigEndian.AppendUint16(nil, uint16(code))))
 		}
-		if write(wire, pieces) != nil || code != 0 {
+		err := write(wire, pieces)
+		s.count(code, err)
+		if err != nil || code != 0 {
 			return
 		}
 	}
+}
+
+// count notes a screen that is ended for what it did, or for not reading.
+func (s *Screen) count(code int, err error) {
+	var slow interface{ Timeout() bool }
+	switch {
+	case errors.As(err, &slow) && slow.Timeout():
+		code = closeTooSlow
+	case code == 0 || code == closeNormal || code == CloseRestart || code == CloseEventOver:
+		return
+	}
+	s.hub.meter.dropped.add(Counted{Face: s.actor.Face, Code: strconv.Itoa(code)})
 }
 
 // write sends the pieces with one call; most often there is just one.
@@ -176,6 +195,7 @@ func (f *follow) catchUp(into [][]byte, zip bool) ([][]byte, bool) {
 		if !ok {
 			return into, false
 		}
+		f.stream.meter.snapshots.Add(1)
 		f.known, f.n = true, made.n
 		if zip {
 			into = append(into, made.gzipd)
@@ -209,6 +229,11 @@ func (s *Screen) Receive(data []byte) int {
 	}
 	command, err := Parse(s.actor.Face, asked.Type, asked.Data)
 	if err != nil {
+		name := unknown
+		if _, known := commands[asked.Type]; known {
+			name = asked.Type
+		}
+		s.hub.meter.answered(s.actor.Face, name, err)
 		s.answer(refused(asked.ID, err))
 		return 0
 	}
@@ -222,6 +247,7 @@ func (s *Screen) Receive(data []byte) int {
 		err = s.hub.ask(request{actor: s.actor, screen: s, id: asked.ID, command: command})
 	}
 	if err != nil {
+		s.hub.meter.answered(s.actor.Face, asked.Type, err)
 		s.settled(message(refused(asked.ID, err)))
 	}
 	return 0

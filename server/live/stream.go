@@ -24,6 +24,7 @@ const (
 type stream struct {
 	key     streamKey
 	epoch   string
+	meter   *faceMeter
 	capture func() (encode func() any, n int64, ok bool) // copies the state inside the hub's loop
 
 	mu      sync.RWMutex
@@ -46,8 +47,8 @@ type snapshot struct {
 	plain, gzipd []byte
 }
 
-func newStream(key streamKey, epoch string) *stream {
-	return &stream{key: key, epoch: epoch, screens: map[*Screen]struct{}{}}
+func newStream(key streamKey, epoch string, meter *faceMeter) *stream {
+	return &stream{key: key, epoch: epoch, meter: meter, screens: map[*Screen]struct{}{}}
 }
 
 // publish appends one update. With raise, nothing older is served from now on.
@@ -107,7 +108,11 @@ func (st *stream) since(n int64, into [][]byte) ([][]byte, int64, bool) {
 	st.mu.RLock()
 	defer st.mu.RUnlock()
 	if !st.reach(n) {
+		st.meter.missed.Add(1)
 		return into, n, false
+	}
+	if n < st.n {
+		st.meter.lag.observe(st.n - n)
 	}
 	for i := n + 1; i <= st.n; i++ {
 		into = joinNext(into, st.ring[i%ringFrames])

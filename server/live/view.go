@@ -202,6 +202,7 @@ type PulseView struct {
 	Here     int         `json:"here"`
 	Admitted int         `json:"admitted"`
 	Round    *RoundPulse `json:"round,omitempty"`
+	Alarm    string      `json:"alarm,omitempty"` // console
 }
 
 // RoundPulse is how an open round stands.
@@ -214,8 +215,11 @@ type RoundPulse struct {
 
 // viewPulse tells consoles and projectors the turnout, and everybody the tally unless the round
 // is hidden until it is closed.
-func viewPulse(to Face, here, admitted int, open *round) PulseView {
+func viewPulse(to Face, here, admitted int, open *round, alarm string) PulseView {
 	view := PulseView{Here: here, Admitted: admitted}
+	if to == Console {
+		view.Alarm = alarm
+	}
 	if open == nil {
 		return view
 	}

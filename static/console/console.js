@@ -5,7 +5,7 @@ import { Button, ConnectionLine, JoinCode, Undo } from "../shared/ui.js"
 import { h, html } from "../vendor/preact.js"
 import { AddIdea } from "./add.js"
 import { Agenda } from "./agenda.js"
-import { blank, line, open, opened, roomOpen, said, session, state, steps, undo } from "./desk.js"
+import { alarm, blank, line, open, opened, roomOpen, said, session, state, steps, undo } from "./desk.js"
 import { FieldDialog } from "./fields.js"
 import { History } from "./history.js"
 import { IdeaDialog } from "./idea.js"
@@ -71,6 +71,7 @@ function Bar() {
       ${h(Button, { kind: "tertiary", icon: "more-vert", iconOnly: true, expanded: roomOpen.value, onClick: toggleRoom, name: "room", children: t("room.open") })}
     </div>
     ${line.value && h(ConnectionLine, { status: line.value.status.value })}
+    <div role="status" class="connection connection--alarm">${alarm.value && html`<p>${t(`alarm.${alarm.value}`)}</p>`}</div>
   </header>`
 }
 

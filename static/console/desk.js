@@ -38,6 +38,11 @@ export const step = computed(
   () => session.value && nextStep(session.value, rounds.value, state.value.sessions),
 )
 
+/** What is wrong with storing, as far as the line tells. */
+export const alarm = computed(() =>
+  line.value?.status.value === "live" ? state.value.pulse.alarm || "" : "",
+)
+
 /** The state as far as ideas and fields go, so that presence and turnout redraw no list. */
 export const known = () => ({ ...state.peek(), ideas: ideas.value, fields: fields.value })
 

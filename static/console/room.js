@@ -4,7 +4,7 @@ import { n, t } from "../shared/text.js"
 import { Button, Icon } from "../shared/ui.js"
 import { h, html } from "../vendor/preact.js"
 import { Settings } from "./agenda.js"
-import { blank, ideas, line, open, openRound, roomOpen, session, state } from "./desk.js"
+import { alarm, blank, ideas, line, open, openRound, roomOpen, session, state } from "./desk.js"
 import { base } from "./links.js"
 import { Stage } from "./projector.js"
 import { Turnout } from "./round.js"
@@ -37,6 +37,9 @@ function People() {
 
 /** One word on server and network. @param {{ status: Status }} props */
 function Health({ status }) {
+  if (alarm.value) {
+    return html`<p class="health health--alarm"><span class="health__dot" aria-hidden="true"></span>${t(`health.${alarm.value}`)}</p>`
+  }
   return html`<p class=${`health health--${status}`}><span class="health__dot" aria-hidden="true"></span>${t(`health.${status}`)}</p>`
 }
 

@@ -250,6 +250,13 @@ export default {
   "health.reconnecting": "Verbindet neu",
   "health.offline": "Offline",
   "health.ended": "Beendet",
+  "health.disk": "Speicher knapp",
+  "health.slow": "Speichert langsam",
+
+  "alarm.disk":
+    "Der Speicher des Servers ist fast voll oder nimmt gerade nichts an. Bitte geben Sie der Technik Bescheid. Was bestätigt wurde, ist gesichert.",
+  "alarm.slow":
+    "Der Server speichert gerade langsam. Antworten brauchen einen Moment länger; was bestätigt wurde, ist gesichert.",
 
   "wall.title": "Leinwand",
   "wall.none": "Noch keine Leinwand verbunden",

@@ -245,6 +245,13 @@ export default {
   "health.reconnecting": "Reconnecting",
   "health.offline": "Offline",
   "health.ended": "Ended",
+  "health.disk": "Storage short",
+  "health.slow": "Saving slowly",
+
+  "alarm.disk":
+    "The server’s storage is nearly full or takes nothing at the moment. Please tell your technical team. Whatever was confirmed is safe.",
+  "alarm.slow":
+    "The server is saving slowly at the moment. Answers take a little longer; whatever was confirmed is safe.",
 
   "wall.title": "Projector",
   "wall.none": "No projector connected yet",
