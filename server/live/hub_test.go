@@ -335,3 +335,26 @@ func TestAScreenThatReadsNothingIsEnded(t *testing.T) {
 	}
 	r.must(ada, &SubmitIdea{Session: "s1", Kind: store.Proposal, Text: "Die anderen warten nicht", Receipt: receipt})
 }
+
+func TestAScreenThatAsksAndNeverReadsIsEnded(t *testing.T) {
+	r := openRoom(t, sampleContents())
+	screen, err := r.hub.Connect(r.join("ada"), Hello{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	deaf := &page{t: t, screen: screen, block: make(chan struct{}), inside: make(chan struct{})}
+	go screen.Serve(deaf)
+	t.Cleanup(screen.Leave)
+	<-deaf.inside
+	defer close(deaf.block)
+	ping := encode(map[string]any{"id": "0123456789abcdef", "type": "Ping", "data": map[string]any{}})
+	for range 10_000 {
+		if code := screen.Receive(ping); code != 0 {
+			if code != closeTooSlow {
+				t.Fatalf("closed with %d", code)
+			}
+			return
+		}
+	}
+	t.Fatal("nobody minds")
+}

@@ -14,7 +14,8 @@ import (
 
 const (
 	heartbeatEvery = 20 * time.Second
-	maxInFlight    = 16 // commands of one screen that wait for their answer
+	maxInFlight    = 16       // commands of one screen that wait for their answer
+	maxAnswers     = 64 << 10 // bytes of answers that wait for a screen that does not read
 )
 
 // writeWithin is how long a write may be blocked before its screen is ended. Tests shorten it.
@@ -29,7 +30,7 @@ const (
 	CloseNotAllowed = 4003
 
 	closeNormal  = 1000
-	closeTooSlow = 4008 // counted only: whoever reads nothing is not told either
+	closeTooSlow = 4008 // most often counted only: whoever reads nothing is not told either
 )
 
 // Position is how far a screen has followed a stream.
@@ -222,6 +223,12 @@ func (s *Screen) Receive(data []byte) int {
 	}
 	if err := Decode(data, &asked); err != nil || len(asked.ID) < 16 || len(asked.ID) > 64 {
 		return CloseBadData
+	}
+	s.mu.Lock()
+	deaf := len(s.answers) > maxAnswers
+	s.mu.Unlock()
+	if deaf { // it asks and asks, and reads no answer
+		return closeTooSlow
 	}
 	if asked.Type == "Ping" { // a page that woke asks whether the line still holds
 		s.answer(answerMessage{Re: asked.ID, Result: json.RawMessage("{}")})

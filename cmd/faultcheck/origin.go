@@ -1,0 +1,118 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+	"os"
+	"regexp"
+	"strings"
+)
+
+// route finds what changes something, in the list of all URLs.
+var route = regexp.MustCompile(`(app|api)\.(Post|Put|Patch|Delete)\("([^"]+)"`)
+
+const (
+	routesFile   = "server/routes.go"
+	routesAtLess = 18 // fewer mean that the expression no longer fits the file
+)
+
+// originCheck asks every socket and everything that changes something as other sites would.
+func originCheck(ctx context.Context, t *trial) {
+	h, e, leave, ok := t.open(ctx)
+	if !ok {
+		return
+	}
+	defer leave()
+	source, err := os.ReadFile(routesFile)
+	if t.failed("routes", err) {
+		return
+	}
+	phone, err := e.join(ctx)
+	if t.failed("join", err) {
+		return
+	}
+	before, err := e.export(ctx)
+	if t.failed("export", err) {
+		return
+	}
+	host := strings.TrimPrefix(h.origin, "http://")
+	name, port, _ := strings.Cut(host, ":")
+	foreign := map[string]string{
+		"foreign": "https://evil.example", "missing": "", "null": "null", "suffix": h.origin + ".evil.example",
+		"prefix": "http://evil-" + host, "other port": "http://" + name + ":1" + port[1:], "other scheme": "https://" + host,
+		"user": "http://" + name + "@evil.example:" + port, "path": h.origin + "/", "capitals": strings.ToUpper(h.origin), "two": h.origin + " " + h.origin,
+	}
+	if foreign["other port"] == h.origin {
+		foreign["other port"] = "http://" + name + ":9"
+	}
+	paths := strings.NewReplacer(":event", e.id, ":code", e.code, ":candidate", "none")
+	cookies := strings.Join([]string{phone, e.console, h.staff}, "; ")
+	routes := route.FindAllStringSubmatch(string(source), -1)
+	if len(routes) < routesAtLess {
+		t.fault("%s lists only %d routes that change something", routesFile, len(routes))
+	}
+	asked := 0
+	for kind, origin := range foreign {
+		for _, found := range routes {
+			path := paths.Replace(found[3])
+			if found[1] == "api" {
+				path = "/staff/api" + path
+			}
+			method := strings.ToUpper(found[2])
+			got, err := h.call(ctx, client, method, path, origin, cookies, object{})
+			if t.failed(method+" "+found[3], err) {
+				return
+			}
+			asked++
+			if got.status != http.StatusForbidden || got.code != "forbidden" {
+				t.fault("%s %s from a %s origin: %d", method, found[3], kind, got.status)
+			}
+		}
+		for _, path := range []string{"/e/" + e.code, "/console/" + e.id, "/projector"} {
+			status, err := handshake(ctx, h, path+"/socket", origin, cookies)
+			if t.failed("socket", err) {
+				return
+			}
+			asked++
+			if status != http.StatusForbidden {
+				t.fault("socket below %.4s from a %s origin: %d", path, kind, status)
+			}
+		}
+	}
+	if status, err := handshake(ctx, h, "/e/"+e.code+"/socket", h.origin, cookies); err != nil || status != http.StatusSwitchingProtocols {
+		t.fault("a socket from our own page: %d %v", status, err)
+	}
+	after, err := e.export(ctx)
+	if t.failed("export", err) {
+		return
+	}
+	was, _ := json.Marshal(before)
+	is, _ := json.Marshal(after)
+	if string(was) != string(is) {
+		t.fault("something changed")
+	}
+	t.note("%d requests, all refused", asked)
+}
+
+// handshake asks for a socket and returns the answer's status.
+func handshake(ctx context.Context, h *house, path, origin, cookies string) (int, error) {
+	request, err := http.NewRequestWithContext(ctx, "GET", h.origin+path, nil)
+	if err != nil {
+		return 0, err
+	}
+	for name, value := range map[string]string{
+		"Cookie": cookies, "Origin": origin, "Connection": "Upgrade", "Upgrade": "websocket",
+		"Sec-WebSocket-Version": "13", "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==",
+	} {
+		if value != "" {
+			request.Header.Set(name, value)
+		}
+	}
+	response, err := client.Do(request)
+	if err != nil {
+		return 0, err
+	}
+	response.Body.Close()
+	return response.StatusCode, nil
+}

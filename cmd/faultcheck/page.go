@@ -1,0 +1,304 @@
+package main
+
+import (
+	"bytes"
+	"compress/gzip"
+	"context"
+	"crypto/rand"
+	"encoding/base64"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/fasthttp/websocket"
+)
+
+// position is how far a stream was followed.
+type position struct {
+	epoch string
+	n     int64
+}
+
+func (p *position) UnmarshalJSON(data []byte) error {
+	return json.Unmarshal(data, &[2]any{&p.epoch, &p.n})
+}
+
+// frame is anything a server says.
+type frame struct {
+	Re      string              `json:"re"`
+	Result  json.RawMessage     `json:"result"`
+	Code    string              `json:"code"`
+	RetryMS int64               `json:"retry_ms"`
+	Stream  *string             `json:"s"`
+	N       int64               `json:"n"`
+	Type    string              `json:"type"`
+	Epoch   string              `json:"epoch"`
+	Data    json.RawMessage     `json:"data"`
+	At      map[string]position `json:"at"`
+}
+
+// page is a socket that somebody looks at. It checks that stream numbers have no gap, answers
+// pings and hands every frame to see.
+type page struct {
+	conn *websocket.Conn
+	see  func(f frame, raw []byte)
+	here chan struct{} // closed when both streams are there
+	gone chan struct{} // closed when the socket is
+	fail func(error)   // told of breaches of the protocol
+	at   map[string]position
+
+	writing sync.Mutex
+	code    int // close code, once gone
+}
+
+// socketPath adds what is known to a socket's path.
+func socketPath(path, session string, known map[string]position) string {
+	path += "?zip=1&session=" + session
+	if at, ok := known[""]; ok {
+		path += fmt.Sprintf("&event_at=%s.%d", at.epoch, at.n)
+	}
+	if at, ok := known[session]; ok {
+		path += fmt.Sprintf("&session_at=%s.%d", at.epoch, at.n)
+	}
+	return path
+}
+
+// openPage opens a socket that goes on from known, which it keeps up to date and owns from now on.
+func openPage(ctx context.Context, h *house, path, session, cookie string, known map[string]position, see func(frame, []byte), fail func(error)) (*page, error) {
+	dialer := websocket.Dialer{HandshakeTimeout: 10 * time.Second, ReadBufferSize: 2048, WriteBufferSize: 1024}
+	header := http.Header{"Origin": {h.origin}, "Cookie": {cookie}}
+	conn, response, err := dialer.DialContext(ctx, "ws"+h.origin[len("http"):]+socketPath(path, session, known), header)
+	if err != nil {
+		if response != nil {
+			err = fmt.Errorf("%w: %s", err, response.Status)
+		}
+		return nil, err
+	}
+	p := &page{conn: conn, see: see, fail: fail, at: known, here: make(chan struct{}), gone: make(chan struct{})}
+	conn.SetPingHandler(func(payload string) error {
+		p.writing.Lock()
+		defer p.writing.Unlock()
+		return conn.WriteControl(websocket.PongMessage, []byte(payload), time.Now().Add(time.Second))
+	})
+	go p.read()
+	return p, nil
+}
+
+func (p *page) read() {
+	defer close(p.gone)
+	defer p.conn.Close()
+	shown := len(p.at) == 2 // a page that resumes shows what it had
+	if shown {
+		close(p.here)
+	}
+	for {
+		kind, raw, err := p.conn.ReadMessage()
+		if err != nil {
+			var closed *websocket.CloseError
+			if errors.As(err, &closed) {
+				p.code = closed.Code
+			}
+			return
+		}
+		if kind == websocket.BinaryMessage {
+			if raw, err = unzip(raw); err != nil {
+				p.fail(err)
+				return
+			}
+		}
+		var f frame
+		if err := json.Unmarshal(raw, &f); err != nil {
+			p.fail(fmt.Errorf("unreadable frame: %w", err))
+			return
+		}
+		if err := p.follow(f); err != nil {
+			p.fail(err)
+			return
+		}
+		p.see(f, raw)
+		if !shown && len(p.at) == 2 {
+			shown = true
+			close(p.here)
+		}
+	}
+}
+
+func unzip(data []byte) ([]byte, error) {
+	reader, err := gzip.NewReader(bytes.NewReader(data))
+	if err != nil {
+		return nil, err
+	}
+	return io.ReadAll(reader)
+}
+
+// follow refuses a frame that is not the one that must come next.
+func (p *page) follow(f frame) error {
+	switch {
+	case f.Re != "" || f.Type == "Pulse" || f.Type == "Mine":
+	case f.Type == "Heartbeat":
+		for stream, at := range f.At {
+			if p.at[stream] != at {
+				return fmt.Errorf("heartbeat at %v, page at %v", at, p.at[stream])
+			}
+		}
+	case f.Stream == nil:
+		return fmt.Errorf("a %s without a stream", f.Type)
+	case f.Type == "Snapshot":
+		if known := p.at[*f.Stream]; known.epoch == f.Epoch && f.N < known.n {
+			return fmt.Errorf("a snapshot went back from %d to %d", known.n, f.N)
+		}
+		p.at[*f.Stream] = position{f.Epoch, f.N}
+	default:
+		known, followed := p.at[*f.Stream]
+		if !followed || f.N != known.n+1 {
+			return fmt.Errorf("update %d came after %d", f.N, known.n)
+		}
+		p.at[*f.Stream] = position{known.epoch, f.N}
+	}
+	return nil
+}
+
+func (p *page) write(message []byte) error {
+	p.writing.Lock()
+	defer p.writing.Unlock()
+	p.conn.SetWriteDeadline(time.Now().Add(5 * time.Second))
+	return p.conn.WriteMessage(websocket.TextMessage, message)
+}
+
+// leave closes the socket and waits until nothing comes any more.
+func (p *page) leave() {
+	p.conn.Close()
+	<-p.gone
+}
+
+// told is a page whose frames are kept, and that asks one thing at a time.
+type told struct {
+	*page
+	mu     sync.Mutex
+	raw    strings.Builder
+	frames []frame
+}
+
+// look opens a page that keeps all it is told.
+func look(ctx context.Context, h *house, path, session, cookie string, known map[string]position) (*told, error) {
+	t := &told{}
+	var wrong error
+	var err error
+	t.page, err = openPage(ctx, h, path, session, cookie, known, func(f frame, raw []byte) {
+		t.mu.Lock()
+		defer t.mu.Unlock()
+		t.raw.Write(raw)
+		t.frames = append(t.frames, f)
+	}, func(err error) { wrong = err })
+	if err != nil {
+		return nil, err
+	}
+	select {
+	case <-t.here:
+		return t, nil
+	case <-t.gone:
+		return nil, fmt.Errorf("%s: closed with %d before it showed anything: %w", path, t.code, errors.Join(wrong))
+	case <-time.After(10 * time.Second):
+		return nil, fmt.Errorf("%s shows nothing", path)
+	}
+}
+
+func (t *told) has(text string) bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return strings.Contains(t.raw.String(), text)
+}
+
+// find returns the first frame that holds.
+func (t *told) find(holds func(frame) bool) (frame, bool) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	for _, one := range t.frames {
+		if holds(one) {
+			return one, true
+		}
+	}
+	return frame{}, false
+}
+
+// ask sends a command and waits for its answer.
+func (t *told) ask(ctx context.Context, name string, data any) (frame, error) {
+	id := randomID()
+	message, err := json.Marshal(object{"id": id, "type": name, "data": data})
+	if err == nil {
+		err = t.write(message)
+	}
+	if err != nil {
+		return frame{}, err
+	}
+	var answer frame
+	if !eventually(ctx, 10*time.Second, func() (found bool) {
+		answer, found = t.find(func(f frame) bool { return f.Re == id })
+		return found
+	}) {
+		return answer, fmt.Errorf("%s: no answer", name)
+	}
+	return answer, nil
+}
+
+// must is ask for what has to be granted.
+func (t *told) must(ctx context.Context, name string, data, into any) error {
+	answer, err := t.ask(ctx, name, data)
+	if err != nil {
+		return err
+	}
+	if answer.Code != "" {
+		return fmt.Errorf("%s: refused as %s", name, answer.Code)
+	}
+	if into == nil {
+		return nil
+	}
+	return json.Unmarshal(answer.Result, into)
+}
+
+// dial opens a bare connection to the server, with a small receive buffer if asked.
+func dial(ctx context.Context, h *house, receiveBuffer int) (*net.TCPConn, error) {
+	dialer := net.Dialer{Timeout: 5 * time.Second, Control: bufferedBy(receiveBuffer)}
+	conn, err := dialer.DialContext(ctx, "tcp", strings.TrimPrefix(h.origin, "http://"))
+	if err != nil {
+		return nil, err
+	}
+	return conn.(*net.TCPConn), nil
+}
+
+// upgrade opens a socket by hand on a bare connection.
+func upgrade(conn net.Conn, h *house, path, cookie string) error {
+	fmt.Fprintf(conn, "GET %s HTTP/1.1\r\nHost: %s\r\nOrigin: %s\r\nCookie: %s\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"+
+		"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n", path, strings.TrimPrefix(h.origin, "http://"), h.origin, cookie)
+	conn.SetReadDeadline(time.Now().Add(10 * time.Second))
+	defer conn.SetReadDeadline(time.Time{})
+	var head []byte
+	for one := make([]byte, 1); !bytes.HasSuffix(head, []byte("\r\n\r\n")); head = append(head, one[0]) {
+		if _, err := conn.Read(one); err != nil {
+			return err
+		}
+	}
+	if !bytes.HasPrefix(head, []byte("HTTP/1.1 101")) {
+		return fmt.Errorf("no socket: %.60s", head)
+	}
+	return nil
+}
+
+func randomSecret() string {
+	b := make([]byte, 32)
+	rand.Read(b)
+	return base64.RawURLEncoding.EncodeToString(b)
+}
+
+func randomID() string {
+	b := make([]byte, 16)
+	rand.Read(b)
+	return hex.EncodeToString(b)
+}

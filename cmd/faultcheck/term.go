@@ -1,0 +1,92 @@
+package main
+
+import (
+	"context"
+	"time"
+)
+
+const (
+	stopEvents = 6                      // each decides by itself when to stop
+	onItsWay   = 100 * time.Millisecond // what was sent so long before has reached the server
+)
+
+// termCheck tells the server to stop while commands of several events wait for a slow disk. What
+// had arrived must be settled and acked; sockets end with 1012; the process ends well and soon.
+func termCheck(ctx context.Context, t *trial) {
+	h, e, leave, ok := t.open(ctx)
+	if !ok {
+		return
+	}
+	defer leave()
+	events := []*event{e}
+	for len(events) < stopEvents {
+		one, err := h.newEvent(ctx)
+		if t.failed("new event", err) {
+			return
+		}
+		events = append(events, one)
+	}
+	total, slowest := 0, time.Duration(0)
+	for range t.either(1, 20) {
+		h.terminate()
+		if _, err := h.gone(stopWithin); t.failed("stop", err) {
+			return
+		}
+		if _, err := h.start(ctx, startWithin, slowSync(t.folder, 60*time.Millisecond)...); t.failed("start below strace", err) {
+			return
+		}
+		var crowds []*crowd
+		for i, one := range events {
+			if t.long { // a crowd's log covers its whole event
+				var err error
+				if one, err = h.newEvent(ctx); t.failed("new event", err) {
+					return
+				}
+				events[i] = one
+			}
+			c, err := gather(ctx, one, habits{phones: 6, lanes: 3, pace: time.Millisecond})
+			if t.failed("gather", err) {
+				return
+			}
+			crowds = append(crowds, c)
+		}
+		time.Sleep(time.Second)
+		told := time.Now()
+		h.terminate()
+		status, err := h.gone(stopWithin)
+		if t.failed("told to stop", err) {
+			return
+		}
+		slowest = max(slowest, time.Since(told))
+		if status != 0 {
+			t.fault("told to stop, the exit status is %d: %s", status, h.said.last())
+		}
+		time.Sleep(50 * time.Millisecond) // the last answers
+		left, codes := 0, map[int]int{}
+		for _, c := range crowds {
+			left += c.count(func(one *deed) bool {
+				sent := one.sentAt.Load()
+				return one.number == 0 && sent > 0 && time.Unix(0, sent).Before(told.Add(-onItsWay))
+			})
+			c.mu.Lock()
+			for code, count := range c.codes {
+				codes[code] += count
+			}
+			c.mu.Unlock()
+		}
+		if left > 0 {
+			t.fault("%d commands had arrived and were not acked", left)
+		}
+		if sockets := 6 * len(crowds); codes[1012] != sockets {
+			t.fault("%d sockets, closed with %v instead of 1012", sockets, codes)
+		}
+		if _, err := h.start(ctx, startWithin); t.failed("start again", err) {
+			return
+		}
+		for _, c := range crowds {
+			t.settle(ctx, c, 20*time.Second)
+			total += c.acked()
+		}
+	}
+	t.note("gone after %v at most, %d acked, no user action failed", slowest.Round(time.Millisecond), total)
+}
