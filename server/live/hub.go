@@ -1,21 +1,19 @@
 // Package live runs events. A command asks; the rules answer with facts or a refusal; facts are
 // committed first and shown second. Nothing in here knows HTTP.
 //
-// hub.go is the way of a command, state.go what a hub knows. The commands stand in the order of
-// an idea's journey: joining, collecting, clustering, voting, nominating; leading is the
-// moderator's. view.go says who may see what, stream.go and screen.go how it gets there.
+// hub.go is the way of a command to its commit, telling.go what follows, state.go what a hub
+// knows. The commands stand in the order of an idea's journey: joining, collecting, clustering,
+// voting, nominating; leading is the moderator's. view.go says who may see what, touched.go what a
+// fact changes of it, stream.go and screen.go how it gets there.
 package live
 
 import (
-	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"math/rand/v2"
-	"reflect"
 	"runtime/debug"
-	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -404,235 +402,6 @@ func (h *Hub) commit() error {
 	}
 	h.state.event.Seq++
 	return nil
-}
-
-// show answers the settled commands and tells every stream what it may know of the changes.
-func (h *Hub) show() {
-	h.remember() // before the answers: whoever joined comes back at once
-	for _, one := range h.batch.answers {
-		h.reply(one)
-	}
-	slices.SortStableFunc(h.batch.order, byNoun)
-	changedStreams := map[*stream]bool{}
-	for from := 0; from < len(h.batch.order); {
-		to := from
-		for to < len(h.batch.order) && h.batch.order[to].kind == h.batch.order[from].kind && h.batch.order[to].session == h.batch.order[from].session {
-			to++
-		}
-		for _, face := range faces {
-			if st := h.tell(face, h.batch.order[from:to]); st != nil {
-				changedStreams[st] = true
-			}
-		}
-		from = to
-	}
-	for st := range changedStreams {
-		st.wake()
-	}
-	h.showOwn()
-	if h.batch.votes {
-		h.votesDue = true
-	}
-	if h.votesDue || len(h.told) > 0 {
-		h.schedule(tallyPace)
-	}
-}
-
-// tell publishes how nouns of one kind changed for a face, and returns the stream if it did.
-func (h *Hub) tell(face Face, nouns []noun) *stream {
-	var told changed
-	told.Shown = []any{}
-	raise := false
-	for _, at := range nouns {
-		before, after := h.batch.before[seen{face, at}], look(face, h.state, at, h.config.Address(h.state.event.JoinCode))
-		if reflect.DeepEqual(before, after) {
-			continue
-		}
-		raise = raise || takesAway(before, after)
-		if after == nil {
-			told.Gone = append(told.Gone, keyOf(h.state, at))
-		} else {
-			told.Shown = append(told.Shown, after)
-		}
-	}
-	if len(told.Shown)+len(told.Gone) == 0 {
-		return nil
-	}
-	st := h.streams[streamKey{face, nouns[0].session}]
-	if nouns[0].kind == ofEvent {
-		st.publish(updateTypes[ofEvent], map[string]any{"event": told.Shown[0]}, raise)
-	} else {
-		st.publish(updateTypes[nouns[0].kind], told, raise)
-	}
-	if nouns[0].kind == ofRound {
-		st.setPulse(nil) // whatever it said of a round may no longer be so
-		h.votesDue = true
-	}
-	return st
-}
-
-// showOwn sends participants their own view where it changed.
-func (h *Hub) showOwn() {
-	for participant, knows := range h.batch.own {
-		actor := Actor{Phone, participant}
-		h.mu.RLock()
-		screens := h.screens[actor]
-		h.mu.RUnlock()
-		var frame []byte
-		for _, screen := range screens {
-			if screen == knows {
-				continue
-			}
-			if frame == nil {
-				frame = h.mine(participant)
-			}
-			screen.setMine(frame)
-		}
-	}
-}
-
-func (h *Hub) mine(participant string) []byte {
-	return message(stateMessage{Type: "Mine", Data: viewMine(h.state, participant)})
-}
-
-// remember publishes what is asked from outside the loop, and sends away who may no longer be here.
-func (h *Hub) remember() {
-	for _, fact := range h.batch.facts {
-		switch f := fact.(type) {
-		case store.ParticipantJoined:
-			h.mu.Lock()
-			h.known[identity{Phone, f.Participant.Device}] = Actor{Phone, f.Participant.ID}
-			h.mu.Unlock()
-			h.schedule(herePace)
-		case store.ModeratorInvited, store.ModeratorRevoked, store.ProjectorPaired, store.ProjectorDirected:
-			h.recognise()
-			h.expel()
-		}
-	}
-	h.publishFacts()
-}
-
-// recognise lists who may enter.
-func (h *Hub) recognise() {
-	known := make(map[identity]Actor, len(h.state.devices)+8)
-	for device, id := range h.state.devices {
-		known[identity{Phone, device}] = Actor{Phone, id}
-	}
-	for _, one := range h.state.moderators {
-		if !one.Revoked {
-			known[identity{Console, one.Secret}] = Actor{Console, one.ID}
-		}
-	}
-	for _, one := range h.state.projectors {
-		if !one.Revoked {
-			known[identity{Projector, one.Secret}] = Actor{Projector, one.ID}
-		}
-	}
-	h.mu.Lock()
-	h.known = known
-	h.mu.Unlock()
-}
-
-// expel ends the screens of moderators and projectors that were sent away.
-func (h *Hub) expel() {
-	h.mu.RLock()
-	defer h.mu.RUnlock()
-	for actor, screens := range h.screens {
-		gone := false
-		switch actor.Face {
-		case Console:
-			one := h.state.moderator(actor.ID)
-			gone = one == nil || one.Revoked
-		case Projector:
-			one := h.state.projector(actor.ID)
-			gone = one == nil || one.Revoked
-		}
-		for _, screen := range screens {
-			if gone {
-				screen.End(CloseNotAllowed)
-			}
-		}
-	}
-}
-
-// publishFacts lets the event be described without asking the loop.
-func (h *Hub) publishFacts() {
-	sessions := make([]store.Session, len(h.state.sessions))
-	for i, one := range h.state.sessions {
-		sessions[i] = one.Session
-	}
-	h.mu.Lock()
-	h.event, h.sessions = h.state.event, sessions
-	h.counts = Counts{len(h.state.devices), len(h.state.ideas), len(h.state.rounds)}
-	h.mu.Unlock()
-}
-
-// schedule lets the next pulse come, no sooner than pace after the last.
-func (h *Hub) schedule(pace time.Duration) {
-	due := h.lastPulse.Add(pace)
-	if h.pulseDue.IsZero() || due.Before(h.pulseDue) {
-		h.pulseDue = due
-	}
-}
-
-// pulse tells the volatile state: who is here, how an open round stands, and the support counts.
-func (h *Hub) pulse() {
-	h.pulseDue, h.lastPulse = time.Time{}, time.Now()
-	h.votesDue = false
-	h.tellSupport()
-	here := h.here()
-	h.alarmed = h.alarm()
-	for _, in := range h.state.sessions {
-		for _, face := range faces {
-			st := h.streams[streamKey{face, in.ID}]
-			frame := message(stateMessage{&in.ID, "Pulse", viewPulse(face, here, len(h.state.devices), in.openRound(), h.alarmed)})
-			st.mu.RLock()
-			fresh := string(frame) != string(st.pulse)
-			st.mu.RUnlock()
-			if fresh {
-				st.setPulse(frame)
-				st.wake()
-			}
-		}
-	}
-}
-
-// tellSupport publishes the support counts that changed since the last pulse, as one update.
-func (h *Hub) tellSupport() {
-	if len(h.told) == 0 {
-		return
-	}
-	h.batch = batch{before: map[seen]any{}}
-	for id := range h.told {
-		one := h.state.ideas[id]
-		at := noun{ofIdea, id, one.Session}
-		for _, face := range faces {
-			h.batch.before[seen{face, at}] = look(face, h.state, at, "")
-		}
-		h.state.changeIdea(id, func(i *idea) { i.told = i.backers })
-		h.batch.order = append(h.batch.order, at)
-	}
-	h.told = map[string]struct{}{}
-	slices.SortFunc(h.batch.order, func(a, b noun) int {
-		if a.session != b.session {
-			return cmp.Compare(a.session, b.session)
-		}
-		return h.state.number(a.id) - h.state.number(b.id)
-	})
-	h.show()
-}
-
-// here counts the participants with a connected phone.
-func (h *Hub) here() int {
-	h.mu.RLock()
-	defer h.mu.RUnlock()
-	count := 0
-	for actor := range h.screens {
-		if actor.Face == Phone {
-			count++
-		}
-	}
-	return count
 }
 
 func (h *Hub) idle() bool {
