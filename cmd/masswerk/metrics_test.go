@@ -2,7 +2,6 @@ package main
 
 import (
 	"io"
-	"math"
 	"net"
 	"net/http"
 	"path/filepath"
@@ -48,18 +47,5 @@ func TestMetricsHaveAListenerOfTheirOwnThatEndsWithTheServer(t *testing.T) {
 	if conn, err := net.Dial("tcp", address); err == nil {
 		conn.Close()
 		t.Error("metrics outlive the server")
-	}
-}
-
-func TestTheFreeShareOfTheDisk(t *testing.T) {
-	share := freeShare(t.TempDir())
-	if share == nil {
-		t.Skip("this system does not tell")
-	}
-	if free := share(); !(free >= 0 && free <= 1) {
-		t.Errorf("free: %v", free)
-	}
-	if free := freeShare(filepath.Join(t.TempDir(), "missing"))(); !math.IsNaN(free) {
-		t.Errorf("of a missing folder: %v", free)
 	}
 }
