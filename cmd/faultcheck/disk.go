@@ -67,10 +67,19 @@ func (a *attached) text() string {
 
 func (a *attached) has(text string) bool { return strings.Contains(a.text(), text) }
 
-// syncCheck lets the disk refuse the first sync of a quiet server, then one under load, then a
+var syncCheck = check{
+	name: "sync", what: "the disk refuses a sync or a write", run: trySync,
+	mutants: []mutant{
+		{"synchronous is off", "store/sqlstore/sqlite.go", `{"synchronous", "FULL", "2"}`, `{"synchronous", "OFF", "0"}`},
+		{"acks before the commit", "server/live/hub.go", "\t\terr = h.commit()\n", ackFirst},
+		{"goes on after a failed sync", "server/live/hub.go", "case errors.As(err, &syncFailed):", "case errors.As(err, &syncFailed) && false:"},
+	},
+}
+
+// trySync lets the disk refuse the first sync of a quiet server, then one under load, then a
 // write. After a sync that failed the server must go without an ack, and lose nothing that was
 // acked before; after a write that failed it may go on.
-func syncCheck(ctx context.Context, t *trial) {
+func trySync(ctx context.Context, t *trial) {
 	h, e, leave, ok := t.open(ctx)
 	if !ok {
 		return
@@ -141,9 +150,17 @@ func syncCheck(ctx context.Context, t *trial) {
 	t.note("no ack, %d exits with status %d, the rest refused as storage; nothing lost", exits+1, diskUntrusted)
 }
 
-// slowDiskCheck serves from a disk that takes long to sync: acks wait for it, more than the
+var slowDiskCheck = check{
+	name: "slowdisk", what: "every sync takes 200 ms", run: trySlowDisk,
+	mutants: []mutant{
+		{"acks before the commit", "server/live/hub.go", "\t\terr = h.commit()\n", ackFirst},
+		{"intake without bounds", "server/live/hub.go", "intakeSize  = 2000 ", "intakeSize  = 2000000 "},
+	},
+}
+
+// trySlowDisk serves from a disk that takes long to sync: acks wait for it, more than the
 // intake holds is refused for the time being, and nobody loses the line.
-func slowDiskCheck(ctx context.Context, t *trial) {
+func trySlowDisk(ctx context.Context, t *trial) {
 	h, e, leave, ok := t.open(ctx)
 	if !ok {
 		return
@@ -201,8 +218,16 @@ func slowDiskCheck(ctx context.Context, t *trial) {
 		waited, len(c.phones), joined.Round(time.Millisecond), busy, underWay*len(c.phones), p99)
 }
 
-// fullCheck fills the disk while ideas come in, and makes it larger some time later.
-func fullCheck(ctx context.Context, t *trial) {
+var fullCheck = check{
+	name: "full", what: "the disk is full for a while", run: tryFull,
+	mutants: []mutant{
+		{"never tries again to store", "server/live/hub.go", "if time.Now().Before(h.probeAt) {", "if h.storage != nil {"},
+		{"a full disk is any failure", "store/sqlstore/sqlite.go", "case sqlite3.SQLITE_FULL:", "case -1:"},
+	},
+}
+
+// tryFull fills the disk while ideas come in, and makes it larger some time later.
+func tryFull(ctx context.Context, t *trial) {
 	folder := filepath.Join(t.folder, "small")
 	if t.failed("make a folder", os.Mkdir(folder, 0o700)) {
 		return

@@ -17,9 +17,16 @@ const (
 	codeLetter = "ABCDEFGHJKMNPQRSTVWXYZ23456789"
 )
 
-// guessCheck lets a hall behind one address join, while wrong codes are tried from many others and
+var guessCheck = check{
+	name: "guess", what: "join codes guessed while a hall joins", run: tryGuess,
+	mutants: []mutant{
+		{"codes may be tried without end", "server/server.go", "newBudget(config.Now, 60, time.Second)", "newBudget(config.Now, 60_000, time.Second)"},
+	},
+}
+
+// tryGuess lets a hall behind one address join, while wrong codes are tried from many others and
 // from its own.
-func guessCheck(ctx context.Context, t *trial) {
+func tryGuess(ctx context.Context, t *trial) {
 	h, e, leave, ok := t.open(ctx)
 	if !ok {
 		return

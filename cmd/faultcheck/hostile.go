@@ -110,8 +110,19 @@ func fragments(count int) []byte {
 	return append(made, frameOf(fin|more, []byte(" "))...)
 }
 
-// hostileCheck sends what no page would, while a phone that behaves goes on.
-func hostileCheck(ctx context.Context, t *trial) {
+var hostileCheck = check{
+	name: "hostile", what: "malformed frames, texts and requests", run: tryHostile,
+	mutants: []mutant{
+		{"messages of any length", "server/socket.go", "conn.SetReadLimit(maxMessage)", "conn.SetReadLimit(maxMessage << 10)"},
+		{"pings without end", "server/socket.go", "pings > pingsPerMin {", "pings > pingsPerMin && pings < 0 {"},
+		{"lone surrogates are taken", "server/live/decode.go", "|| loneSurrogate(data) {", "|| loneSurrogate(nil) {"},
+		{"keys may come twice", "server/live/decode.go", "if open[top].keys[text] || ", "if "},
+		{"headers may take forever", "server/server.go", "ReadTimeout:           10 * time.Second,", "ReadTimeout:           10 * time.Hour,"},
+	},
+}
+
+// tryHostile sends what no page would, while a phone that behaves goes on.
+func tryHostile(ctx context.Context, t *trial) {
 	h, e, leave, ok := t.open(ctx)
 	if !ok {
 		return

@@ -12,9 +12,19 @@ import (
 	"masswerk/cmd/masswerk/rehearsal"
 )
 
-// killCheck kills the server while one crowd contributes and repeats itself, and while a whole
+var killCheck = check{
+	name: "kill", what: "killed at random moments under load", run: tryKill,
+	mutants: []mutant{
+		{"the stream skips a number", "server/live/stream.go", "\tst.n++\n", "\tst.n += 1 + st.n%7/6\n"},
+		{"a repeated command is done again", "server/live/hub.go",
+			`h.state.accepted[acceptedKey{one.actor.ID, one.id}]; ok {`, `h.state.accepted[acceptedKey{one.actor.ID, one.id}]; ok && false {`},
+		{"synchronous is off, and asserted", "store/sqlstore/sqlite.go", `{"synchronous", "FULL", "2"}`, `{"synchronous", "OFF", "2"}`},
+	},
+}
+
+// tryKill kills the server while one crowd contributes and repeats itself, and while a whole
 // workshop with votes is played beside it, until the kills are used up.
-func killCheck(ctx context.Context, t *trial) {
+func tryKill(ctx context.Context, t *trial) {
 	h, _, leave, ok := t.open(ctx)
 	if !ok {
 		return

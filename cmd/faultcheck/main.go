@@ -29,19 +29,11 @@ import (
 type check struct {
 	name, what string
 	run        func(ctx context.Context, t *trial)
+	mutants    []mutant
 }
 
 var checks = []check{
-	{"kill", "killed at random moments under load", killCheck},
-	{"sight", "no stream shows what it may not", sightCheck},
-	{"origin", "requests that other sites make browsers send", originCheck},
-	{"hostile", "malformed frames, texts and requests", hostileCheck},
-	{"guess", "join codes guessed while a hall joins", guessCheck},
-	{"sync", "the disk refuses a sync or a write", syncCheck},
-	{"full", "the disk is full for a while", fullCheck},
-	{"slowdisk", "every sync takes 200 ms", slowDiskCheck},
-	{"term", "told to stop under load", termCheck},
-	{"stuck", "some screens stop reading", stuckCheck},
+	killCheck, sightCheck, originCheck, hostileCheck, guessCheck, syncCheck, fullCheck, slowDiskCheck, termCheck, stuckCheck,
 }
 
 // trial is one run of a check.

@@ -17,8 +17,18 @@ const (
 	routesAtLess = 18 // fewer mean that the expression no longer fits the file
 )
 
-// originCheck asks every socket and everything that changes something as other sites would.
-func originCheck(ctx context.Context, t *trial) {
+var originCheck = check{
+	name: "origin", what: "requests that other sites make browsers send", run: tryOrigin,
+	mutants: []mutant{
+		{"any origin will do", "server/origin.go", "if !s.origins.allowed(c.Get(fiber.HeaderOrigin)) {", "if false {"},
+		{"a missing origin will do", "server/origin.go", "if origin == \"\" {\n\t\treturn false", "if origin == \"\" {\n\t\treturn true"},
+		{"an origin that only begins right will do", "server/origin.go",
+			"if slices.Contains(o.own, origin) {", "if slices.ContainsFunc(o.own, func(own string) bool { return strings.HasPrefix(origin, own) }) {"},
+	},
+}
+
+// tryOrigin asks every socket and everything that changes something as other sites would.
+func tryOrigin(ctx context.Context, t *trial) {
 	h, e, leave, ok := t.open(ctx)
 	if !ok {
 		return

@@ -9,10 +9,20 @@ import (
 	"time"
 )
 
-// sightCheck takes sight away in every way there is, and looks for what was hidden in everything
+var sightCheck = check{
+	name: "sight", what: "no stream shows what it may not", run: trySight,
+	mutants: []mutant{
+		{"old frames are served after hiding", "server/live/stream.go", "\tif raise {\n", "\tif raise && false {\n"},
+		{"phones are shown hidden ideas", "server/live/view.go", "return view, one.Visible() && phase.Kind", "return view, phase.Kind"},
+		{"ideas are shown while they are hidden", "server/live/view.go", " && !phase.IdeasHidden && !in.Blank", " && !in.Blank"},
+		{"phones are told the tally of a hidden round", "server/live/view.go", "if !open.Hidden {", "if !open.Hidden || to == Phone {"},
+	},
+}
+
+// trySight takes sight away in every way there is, and looks for what was hidden in everything
 // that phones and projectors are told: those that stay, those that come, and those that come back
 // to where they were.
-func sightCheck(ctx context.Context, t *trial) {
+func trySight(ctx context.Context, t *trial) {
 	_, e, leave, ok := t.open(ctx)
 	if !ok {
 		return

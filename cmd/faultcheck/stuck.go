@@ -18,9 +18,16 @@ const (
 	stuckGrowth     = 96 << 10         // KiB
 )
 
-// stuckCheck lets some of many screens stop reading while a snapshot is due to them. The others'
+var stuckCheck = check{
+	name: "stuck", what: "some screens stop reading", run: tryStuck,
+	mutants: []mutant{
+		{"whoever reads nothing may stay", "server/live/screen.go", "var writeWithin = 10 * time.Second", "var writeWithin = 10 * time.Hour"},
+	},
+}
+
+// tryStuck lets some of many screens stop reading while a snapshot is due to them. The others'
 // p95 stays what it was, and the stuck ones are sent away.
-func stuckCheck(ctx context.Context, t *trial) {
+func tryStuck(ctx context.Context, t *trial) {
 	h, e, leave, ok := t.open(ctx)
 	if !ok {
 		return

@@ -10,9 +10,17 @@ const (
 	onItsWay   = 100 * time.Millisecond // what was sent so long before has reached the server
 )
 
-// termCheck tells the server to stop while commands of several events wait for a slow disk. What
+var termCheck = check{
+	name: "term", what: "told to stop under load", run: tryTerm,
+	mutants: []mutant{
+		{"stops without settling what waits", "server/live/hub.go", "\t\t\th.drain()\n", ""},
+		{"stops without saying so", "server/live/hubs.go", "hub.end(CloseRestart)", "hub.end(CloseEventOver)"},
+	},
+}
+
+// tryTerm tells the server to stop while commands of several events wait for a slow disk. What
 // had arrived must be settled and acked; sockets end with 1012; the process ends well and soon.
-func termCheck(ctx context.Context, t *trial) {
+func tryTerm(ctx context.Context, t *trial) {
 	h, e, leave, ok := t.open(ctx)
 	if !ok {
 		return
