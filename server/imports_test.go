@@ -25,6 +25,8 @@ var rules = map[string]rule{
 	"cmd/masswerk/rehearsal":    {others: true}, // a client: it knows the protocol, not the server
 	"cmd/check":                 {},
 	"cmd/faultcheck":            {ours: []string{"cmd/masswerk/rehearsal"}, others: true}, // a client, too
+	"cmd/figures":               {ours: []string{"cmd/masswerk/rehearsal", "store", "store/sqlstore"}, others: true},
+	"cmd/figures/target":        {}, // built into the load generator, not into this module
 	"server":                    {ours: []string{"server/live", "server/topics", "server/export", "static", "store"}, others: true},
 	"server/live":               {ours: []string{"store"}},
 	"server/topics":             {ours: []string{"store"}},

@@ -55,6 +55,13 @@ func TestNodeTestsAreCountedByTheirClosingLines(t *testing.T) {
 	}
 }
 
+func TestFaultchecksAreCountedByTheirLines(t *testing.T) {
+	got := countFaultchecks("kill      green  70.1 s  killed: 100 kills\nfull      RED     2.0 s  the disk is full: green with envy\nsomething else\n")
+	if want := (tests{passed: 1, failed: 1}); got != want {
+		t.Errorf("got %v, want %v", got, want)
+	}
+}
+
 func TestVerdict(t *testing.T) {
 	broken := errors.New("exit status 1")
 	for name, situation := range map[string]struct {

@@ -2,11 +2,13 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"regexp"
 	"strconv"
 	"strings"
@@ -153,6 +155,37 @@ func nodeTest(product *product, belongs func(file string) bool) func(context.Con
 func isUnitTest(file string) bool    { return !strings.HasPrefix(file, "browser/") }
 func isBrowserTest(file string) bool { return !isUnitTest(file) && !isLighthouse(file) }
 func isLighthouse(file string) bool  { return file == "browser/lighthouse.test.js" }
+
+// faultcheck runs the short form of faultcheck. Each of its checks is a test.
+func faultcheck(ctx context.Context) (tests, error) {
+	folder, err := os.MkdirTemp("", "masswerk-check-")
+	if err != nil {
+		return tests{}, err
+	}
+	defer os.RemoveAll(folder)
+	program := filepath.Join(folder, "faultcheck")
+	if err := run(ctx, task{}, "go", "build", "-o", program, "./cmd/faultcheck"); err != nil {
+		return tests{}, err
+	}
+	var said bytes.Buffer
+	err = run(ctx, task{out: io.MultiWriter(os.Stdout, &said)}, program)
+	counted := countFaultchecks(said.String())
+	return counted, counted.verdict(err)
+}
+
+var faultcheckLine = regexp.MustCompile(`(?m)^\w+ +(green|RED) `)
+
+func countFaultchecks(said string) tests {
+	var counted tests
+	for _, match := range faultcheckLine.FindAllStringSubmatch(said, -1) {
+		if match[1] == "green" {
+			counted.passed++
+		} else {
+			counted.failed++
+		}
+	}
+	return counted
+}
 
 // nodeCount reads the closing lines of node's reporter off what passes through.
 type nodeCount struct{ text strings.Builder }

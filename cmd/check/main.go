@@ -1,5 +1,5 @@
 // Command check is the one test command of the project: it formats, vets, lints, tests and
-// type-checks everything, in this order, and stops at the first step that fails. What it needs it
+// type-checks everything, breaks the server on purpose, in this order, and stops at the first step that fails. What it needs it
 // installs where it may; where it may not, it fails and names the command to run. A step that
 // found nothing to do has failed, so nothing is skipped in silence.
 package main
@@ -58,6 +58,7 @@ func steps(quick bool, built *product) []step {
 		{"unit tests", true, nodeTest(nil, isUnitTest)},
 		{"browser tests", false, nodeTest(built, isBrowserTest)},
 		{"lighthouse", false, nodeTest(built, isLighthouse)},
+		{"faultcheck", false, faultcheck},
 	}
 }
 

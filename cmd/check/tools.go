@@ -42,12 +42,14 @@ func nodeIsNewEnough(ctx context.Context) error {
 	return nil
 }
 
-// missingPackages returns the Debian packages to install: a browser for its tests, and a C
-// compiler with headers for Go's race detector.
+// missingPackages returns the Debian packages to install: a browser for its tests, a C compiler
+// with headers for Go's race detector, and what faultcheck breaks disks and networks with.
 func missingPackages(ctx context.Context) []string {
 	var missing []string
-	if _, err := exec.LookPath("chromium"); err != nil {
-		missing = append(missing, "chromium")
+	for _, one := range [][2]string{{"chromium", "chromium"}, {"strace", "strace"}, {"ip", "iproute2"}} {
+		if _, err := exec.LookPath(one[0]); err != nil {
+			missing = append(missing, one[1])
+		}
 	}
 	compiler, err := output(ctx, ".", "go", "env", "CC")
 	if err == nil {
