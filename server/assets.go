@@ -31,7 +31,8 @@ type file struct {
 	zipped []byte // nil: not worth it
 }
 
-var faces = []string{"phone", "console", "projector", "staff"}
+// faces have a page each; check, which tries a network, has one, too.
+var faces = []string{"phone", "console", "projector", "staff", "check"}
 
 // mediaTypes of what a front end is made of. What is not listed is not served.
 var mediaTypes = map[string]string{

@@ -48,7 +48,8 @@ var (
 	ringMissed      = describe("ring_missed_total", "Times that a screen could not go on by updates and needed a snapshot.", "face")
 	snapshotsSent   = describe("snapshots_sent_total", "Snapshots sent.", "face")
 	diskFree        = describe("disk_free_ratio", "Free share of the data folder's file system.")
-	alarm           = describe("alarm", "1 while consoles are told that storing is refused or short (disk), or takes long (slow).", "code")
+	walBytes        = describe("wal_bytes", "Size of the database's log file; it grows as long as another program keeps reading.")
+	alarm           = describe("alarm", "1 while consoles are told that storing is refused or short (disk), that the log grows (log), or that storing takes long (slow).", "code")
 )
 
 // Describe leaves the metrics unchecked: which labels there are shows when they are counted.
@@ -91,7 +92,9 @@ func (r reader) Collect(to chan<- prometheus.Metric) {
 	if !math.IsNaN(now.DiskFree) {
 		gauge(diskFree, now.DiskFree)
 	}
+	gauge(walBytes, float64(now.LogBytes))
 	gauge(alarm, truth(now.DiskAlarm), live.AlarmDisk)
+	gauge(alarm, truth(now.LogAlarm), live.AlarmLog)
 	gauge(alarm, truth(now.SlowAlarm), live.AlarmSlow)
 }
 

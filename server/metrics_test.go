@@ -100,6 +100,7 @@ func TestOperatorsSeeWhatHappensAndNothingOfAnybody(t *testing.T) {
 		`masswerk_snapshots_sent_total{face="console"} 2`,
 		`masswerk_ring_missed_total{face="phone"} 0`,
 		`masswerk_alarm{code="disk"} 0`,
+		`masswerk_alarm{code="log"} 0`,
 		`masswerk_alarm{code="slow"} 0`,
 		`# TYPE masswerk_commit_seconds histogram`,
 	)
@@ -157,7 +158,7 @@ func TestMetricsFollowTheTextFormat(t *testing.T) {
 		Commits:  live.Histogram{Bounds: []int64{int64(time.Millisecond), int64(time.Second)}, Counts: []uint64{2, 1, 1}, Sum: int64(2500 * time.Millisecond)},
 		Failures: map[live.Counted]uint64{{Code: "storage_full"}: 3},
 		Lag:      map[live.Face]live.Histogram{live.Phone: {Bounds: []int64{1}, Counts: []uint64{4, 0}, Sum: 4}},
-		DiskFree: 0.25, DiskAlarm: true,
+		DiskFree: 0.25, DiskAlarm: true, LogBytes: 70_000_000, LogAlarm: true,
 	})
 	wantLines(t, text,
 		`masswerk_commit_seconds_bucket{le="0.001"} 2`,
@@ -169,7 +170,9 @@ func TestMetricsFollowTheTextFormat(t *testing.T) {
 		`masswerk_ring_lag_updates_bucket{face="phone",le="+Inf"} 4`,
 		`masswerk_ring_lag_updates_count{face="phone"} 4`,
 		`masswerk_disk_free_ratio 0.25`,
+		`masswerk_wal_bytes 7e+07`,
 		`masswerk_alarm{code="disk"} 1`,
+		`masswerk_alarm{code="log"} 1`,
 	)
 	if strings.Contains(written(t, live.Reading{DiskFree: math.NaN()}), "masswerk_disk_free_ratio") {
 		t.Error("a share of the disk that nobody knows")

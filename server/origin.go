@@ -28,6 +28,18 @@ func (s *Server) guard(c *fiber.Ctx) error {
 	return c.Next()
 }
 
+// fromOurPage refuses an event stream that another site's page asks for. Browsers name no origin
+// when our own page asks.
+func (s *Server) fromOurPage(c *fiber.Ctx) error {
+	if origin := c.Get(fiber.HeaderOrigin); origin != "" && !s.origins.allowed(origin) {
+		return store.ErrForbidden
+	}
+	if site := c.Get("Sec-Fetch-Site"); site != "" && site != "same-origin" {
+		return store.ErrForbidden
+	}
+	return nil
+}
+
 // origins knows the addresses under which this server may be opened: the public one, and those
 // of the listener. A laptop may change its network while it serves, so the interfaces are read
 // again, at most every few seconds, before an origin is refused.

@@ -154,6 +154,9 @@ func derivedToken(key []byte, purpose, secret string) string {
 
 // participant returns who holds the phone that asks, and the event it joined.
 func (s *Server) participant(c *fiber.Ctx) (*live.Hub, live.Actor, error) {
+	if hub := s.Hubs.Called(store.CleanCode(c.Params("code"))); hub != nil {
+		return s.admitted(c, hub.Event().ID, live.Phone, c.Cookies(deviceCookie))
+	}
 	event, err := s.eventByCode(c)
 	if err != nil {
 		return nil, live.Actor{}, err

@@ -24,6 +24,8 @@ func (s *Server) routes() {
 	app.Get("/e/:code/about", s.about)
 	app.Get("/e/:code/qr.svg", s.joinQR)
 	app.Get("/e/:code/socket", s.socket(s.participant))
+	app.Get("/e/:code/events", s.eventStream(s.participant))
+	app.Post("/e/:code/commands", s.command(s.participant))
 	app.Post("/e/:code/join", s.join)
 	app.Post("/e/:code/qr", s.linkQR)
 	app.Post("/e/:code/receipt", s.receipt)
@@ -32,6 +34,8 @@ func (s *Server) routes() {
 	app.Get("/console/:event", s.page("console"))
 	app.Get("/console/:event/me", s.consoleMe)
 	app.Get("/console/:event/socket", s.socket(s.moderator))
+	app.Get("/console/:event/events", s.eventStream(s.moderator))
+	app.Post("/console/:event/commands", s.command(s.moderator))
 	app.Get("/console/:event/export.json", s.exportForModerator(jsonExport))
 	app.Get("/console/:event/export.csv", s.exportForModerator(csvExport))
 	app.Post("/console/:event/enter", s.enterConsole)
@@ -43,8 +47,16 @@ func (s *Server) routes() {
 	app.Get("/projector", s.page("projector"))
 	app.Get("/projector/me", s.projectorMe)
 	app.Get("/projector/socket", s.socket(s.projector))
+	app.Get("/projector/events", s.eventStream(s.projector))
+	app.Post("/projector/commands", s.command(s.projector))
 	app.Post("/projector/pair", s.waitForPairing)
 	app.Post("/projector/enter", s.enterProjector)
+
+	// Check: whether a phone reaches us, and by which line.
+	app.Get("/check", s.page("check"))
+	app.Get("/check/reached", s.checkReached)
+	app.Get("/check/socket", s.checkSocket())
+	app.Get("/check/events", s.checkEvents)
 
 	// Staff: one page with routes of its own, and its interface.
 	api := app.Group("/staff/api")

@@ -28,6 +28,11 @@ func TestAWorkshopTellsNobodyMoreThanTheyMayKnow(t *testing.T) {
 	house.post("/projector/enter", `{"secret":"`+secret+`"}`).want(t, 200)
 	wall := house.open("/projector/socket")
 	wall.sees(`"Snapshot"`, `"s":"`+h.session)
+	// Where sockets do not get through, events tell the same.
+	bensEvents, housesEvents := ben.follow("/e/"+h.code+"/events"), house.follow("/projector/events")
+	for _, p := range []*page{bensEvents, housesEvents} {
+		p.sees(`"Snapshot"`, `"s":"`+h.session)
+	}
 
 	adasReceipt, bensReceipt := secretOf("R"), secretOf("S")
 	submit := func(p *page, receipt, text string) float64 {
@@ -45,7 +50,7 @@ func TestAWorkshopTellsNobodyMoreThanTheyMayKnow(t *testing.T) {
 	withdrawn := submit(bensPhone, bensReceipt, "ZURUECKGEZOGEN Homeoffice")
 	bensPhone.must("WithdrawIdea", object{"idea": withdrawn})
 	submit(bensPhone, bensReceipt, "Offene Idee")
-	for name, p := range map[string]*page{"ben": bensPhone, "wall": wall} {
+	for name, p := range map[string]*page{"ben": bensPhone, "wall": wall, "ben's events": bensEvents, "the wall's events": housesEvents} {
 		for _, hidden := range []string{"GEHALTEN", "VERDECKT"} {
 			if strings.Contains(p.all(), hidden) {
 				t.Errorf("%s was told of %s", name, hidden)
@@ -53,14 +58,18 @@ func TestAWorkshopTellsNobodyMoreThanTheyMayKnow(t *testing.T) {
 		}
 	}
 	// A phone that connects now gets a snapshot, which must not know more.
-	_, late := h.join("c")
-	if all := late.all(); strings.Contains(all, "GEHALTEN") || strings.Contains(all, "VERDECKT") {
+	cleo, late := h.join("c")
+	latesEvents := cleo.follow("/e/" + h.code + "/events")
+	latesEvents.sees(`"Snapshot"`, `"s":"`+h.session)
+	if all := late.all() + latesEvents.all(); strings.Contains(all, "GEHALTEN") || strings.Contains(all, "VERDECKT") {
 		t.Errorf("a snapshot tells of hidden ideas")
 	}
 
 	h.console.must("ModerateIdea", object{"idea": held, "state": "shown"})
 	h.console.must("SetPhase", object{"session": h.session, "phase": collect, "settings": object{"release_first": false, "ideas_hidden": false, "late_ideas": false}})
 	bensPhone.sees("IdeasShown", "VERDECKT")
+	bensEvents.sees("IdeasShown", "VERDECKT")
+	housesEvents.sees("IdeasShown", "VERDECKT")
 	bensPhone.must("Support", object{"idea": secretly, "on": true})
 
 	// A round that is hidden until closed: turnout only, on every channel.
@@ -70,7 +79,7 @@ func TestAWorkshopTellsNobodyMoreThanTheyMayKnow(t *testing.T) {
 	bensPhone.must("SetVote", object{"round": round, "item": 1, "points": 2, "counter": 1})
 	wall.sees("Pulse", `"voters":2`)
 	h.console.sees("Pulse", `"voters":2`)
-	for name, p := range map[string]*page{"ada": adasPhone, "ben": bensPhone, "wall": wall, "console": h.console} {
+	for name, p := range map[string]*page{"ada": adasPhone, "ben": bensPhone, "wall": wall, "console": h.console, "ben's events": bensEvents} {
 		if strings.Contains(p.all(), `"tally"`) || strings.Contains(p.all(), `"points":5`) {
 			t.Errorf("%s learned how a hidden vote stands", name)
 		}
@@ -109,6 +118,7 @@ func TestAWorkshopTellsNobodyMoreThanTheyMayKnow(t *testing.T) {
 	places := map[string]string{
 		"ada's frames": adasPhone.all(), "ben's frames": bensPhone.all(), "a late phone's frames": late.all(),
 		"the wall's frames": wall.all(), "the console's frames": h.console.all(), "the log": h.logs.String(),
+		"ben's events": bensEvents.all(), "a late phone's events": latesEvents.all(), "the wall's events": housesEvents.all(),
 	}
 	for _, path := range []string{
 		"/console/" + h.event + "/export.json", "/console/" + h.event + "/export.csv",
@@ -123,7 +133,7 @@ func TestAWorkshopTellsNobodyMoreThanTheyMayKnow(t *testing.T) {
 				t.Errorf("secret %d stands in %s", i, place)
 			}
 		}
-		if strings.Contains(told, "ZURUECKGEZOGEN") && place != "ben's frames" && place != "the console's frames" {
+		if strings.Contains(told, "ZURUECKGEZOGEN") && place != "ben's frames" && place != "ben's events" && place != "the console's frames" {
 			t.Errorf("a withdrawn text stands in %s", place)
 		}
 	}

@@ -63,6 +63,7 @@ type Server struct {
 	origins  *origins
 	assets   *assets
 	pairings *pairings
+	trials   trials
 	stopping atomic.Bool
 	listener atomic.Pointer[net.Listener]
 
@@ -117,6 +118,7 @@ func New(config Config) (*Server, error) {
 		ErrorHandler:          s.refuse,
 	})
 	s.app.Server().HeaderReceived = s.allowImport
+	s.app.Server().KeepHijackedConns = true // sockets outlive their request, and close themselves
 	s.routes()
 	return s, nil
 }

@@ -2,6 +2,9 @@ package server
 
 import (
 	"errors"
+	"io"
+	"net"
+	"os"
 	"runtime/debug"
 	"strconv"
 	"strings"
@@ -17,33 +20,44 @@ import (
 const (
 	maxMessage  = 16 << 10
 	silentFor   = 45 * time.Second // a screen that answers no ping for so long is gone
-	pingsPerMin = 60
+	pingsPerMin = 60               // and pongs
+	// messageWithin is how long a message may take once it has begun.
+	messageWithin = 10 * time.Second
 )
 
-// seat is who a socket belongs to and what its screen knows already.
+// seat is who a screen belongs to and what it knows already.
 type seat struct {
 	hub   *live.Hub
 	actor live.Actor
 	hello live.Hello
 }
 
+// seatOf recognises who asks, and for which event.
+type seatOf func(*fiber.Ctx) (*live.Hub, live.Actor, error)
+
 // socket upgrades the connection of whoever who recognises.
-func (s *Server) socket(who func(*fiber.Ctx) (*live.Hub, live.Actor, error)) fiber.Handler {
+func (s *Server) socket(who seatOf) fiber.Handler {
 	// Small buffers: reading is buffered below already, and writing goes past the library.
 	upgrade := websocket.New(s.converse, websocket.Config{ReadBufferSize: 256, WriteBufferSize: 128})
 	return func(c *fiber.Ctx) error {
-		hub, actor, err := who(c)
+		at, err := takeSeat(c, who)
 		if err != nil {
 			return err
 		}
-		c.Locals("seat", seat{hub, actor, live.Hello{
-			Session: c.Query("session"),
-			Event:   position(c.Query("event_at")),
-			At:      position(c.Query("session_at")),
-			Zip:     c.Query("zip") == "1",
-		}})
+		c.Locals("seat", at)
 		return upgrade(c)
 	}
+}
+
+// takeSeat reads what a screen says when it connects.
+func takeSeat(c *fiber.Ctx, who seatOf) (seat, error) {
+	hub, actor, err := who(c)
+	return seat{hub, actor, live.Hello{
+		Session: c.Query("session"),
+		Event:   position(c.Query("event_at")),
+		At:      position(c.Query("session_at")),
+		Zip:     c.Query("zip") == "1",
+	}}, err
 }
 
 // position reads EPOCH.N; anything else is no position.
@@ -56,63 +70,95 @@ func position(text string) live.Position {
 	return live.Position{Epoch: epoch, N: n}
 }
 
-// converse reads commands until the socket ends. The outer Conn belongs to a pool and is given to
-// somebody else when this returns, so only the inner one is used, and the writer is joined first.
-// A panic in here would end the process.
+// converse goes on beside this call: when it returns, fasthttp takes back what it keeps for a
+// request, several kilobytes a phone. The outer Conn is given to somebody else then, so only the
+// inner one is used.
 func (s *Server) converse(pooled *websocket.Conn) {
+	go s.hold(pooled.Conn, pooled.Locals("seat").(seat))
+}
+
+// hold reads commands until the socket ends, and closes it once the writer is done. A panic in
+// here would end the process.
+func (s *Server) hold(conn *fastws.Conn, at seat) {
+	wire := conn.NetConn()
+	defer wire.Close()
 	defer s.caught("socket")
-	conn, at := pooled.Conn, pooled.Locals("seat").(seat)
 	screen, err := at.hub.Connect(at.actor, at.hello)
 	if err != nil {
 		code := live.CloseRestart
 		conn.WriteControl(fastws.CloseMessage, fastws.FormatCloseMessage(code, ""), time.Now().Add(time.Second))
 		return
 	}
-	wire := conn.NetConn()
-	// Close does nothing on a hijacked connection before the handler returns: deadlines end it.
-	hangUp := func() { wire.SetReadDeadline(time.Now()) }
+	s.serve(screen, wire, func() int { return listen(conn, screen) })
+}
+
+// serve writes to a screen while hear, which reads, finds out the code to end with. Both are done
+// when it returns.
+func (s *Server) serve(screen *live.Screen, wire net.Conn, hear func() int) {
 	joined := make(chan struct{})
 	go func() {
 		defer close(joined)
 		defer s.caught("screen")
-		defer hangUp()
+		defer wire.SetReadDeadline(time.Now()) // whoever listens is to stop
 		screen.Serve(wire)
 	}()
 	defer func() {
 		screen.Leave()
 		<-joined
 	}()
-	screen.End(listen(conn, screen))
+	screen.End(hear())
 }
 
 // listen hands every message to the screen and returns the code to close with.
 func listen(conn *fastws.Conn, screen *live.Screen) int {
-	heard := func() { conn.SetReadDeadline(time.Now().Add(silentFor)) }
-	conn.SetReadLimit(maxMessage)
-	pings, since := 0, time.Now()
-	conn.SetPingHandler(func(payload string) error {
-		if time.Since(since) > time.Minute {
-			pings, since = 0, time.Now()
+	begun := false // a message has, and is to end: fragments, pings and pongs between buy it no time
+	heard := func() {
+		if !begun {
+			conn.SetReadDeadline(time.Now().Add(silentFor))
 		}
-		if pings++; pings > pingsPerMin {
+	}
+	conn.SetReadLimit(maxMessage)
+	frames, since := 0, time.Now()
+	tooMany := func() bool {
+		if time.Since(since) > time.Minute {
+			frames, since = 0, time.Now()
+		}
+		frames++
+		return frames > pingsPerMin
+	}
+	conn.SetPingHandler(func(payload string) error {
+		if tooMany() {
 			return errTooManyPings
 		}
 		heard()
 		screen.Pong([]byte(payload))
 		return nil
 	})
-	conn.SetPongHandler(func(string) error { heard(); return nil })
+	conn.SetPongHandler(func(string) error {
+		if tooMany() {
+			return errTooManyPings
+		}
+		heard()
+		return nil
+	})
 	conn.SetCloseHandler(func(int, string) error { return nil }) // the writer answers
 	for {
+		begun = false
 		heard()
 		select {
 		case <-screen.Ended():
 			return fastws.CloseNormalClosure
 		default:
 		}
-		kind, data, err := conn.ReadMessage()
+		kind, reader, err := conn.NextReader()
+		var data []byte
+		if err == nil {
+			begun = true
+			conn.SetReadDeadline(time.Now().Add(messageWithin))
+			data, err = io.ReadAll(reader)
+		}
 		switch {
-		case errors.Is(err, errTooManyPings):
+		case errors.Is(err, errTooManyPings), begun && errors.Is(err, os.ErrDeadlineExceeded):
 			return fastws.ClosePolicyViolation
 		case errors.Is(err, fastws.ErrReadLimit):
 			return live.CloseTooBig

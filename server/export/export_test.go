@@ -285,28 +285,6 @@ func TestMalformedImportsAreRefused(t *testing.T) {
 	}
 }
 
-func FuzzParseJSON(f *testing.F) {
-	content, err := JSON(sample())
-	if err != nil {
-		f.Fatal(err)
-	}
-	f.Add(content)
-	f.Add([]byte(`{"format":"masswerk-event","version":1,"sessions":[{"phases":[]}]}`))
-	f.Fuzz(func(t *testing.T, data []byte) {
-		contents, err := ParseJSON(data)
-		if err != nil {
-			return
-		}
-		again, err := JSON(Record{Contents: contents, Ballots: contents.Ballots})
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, err := ParseJSON(again); err != nil {
-			t.Errorf("what was read and written again is refused: %v", err)
-		}
-	})
-}
-
 func TestNoCellBeginsAFormula(t *testing.T) {
 	for cell, want := range map[string]string{
 		"=1+1": "'=1+1", "+1": "'+1", "-1": "'-1", "@SUM(A1)": "'@SUM(A1)", "\t=1": "'\t=1", "\r=1": "'\r=1",

@@ -58,7 +58,7 @@ func (c counting) Write(data []byte) (int, error) {
 	return len(data), nil
 }
 
-// watch connects so many phones, and returns what they receive in all.
+// watch connects so many phones and lets them come to rest. It returns what they receive in all.
 func watch(b *testing.B, hub *Hub, phones int) *atomic.Int64 {
 	b.Helper()
 	var received atomic.Int64
@@ -69,6 +69,9 @@ func watch(b *testing.B, hub *Hub, phones int) *atomic.Int64 {
 		}
 		go screen.Serve(counting{&received})
 		b.Cleanup(screen.Leave)
+	}
+	for before := int64(-1); before < 1 || before != received.Load(); time.Sleep(20 * time.Millisecond) { // the snapshots
+		before = received.Load()
 	}
 	return &received
 }

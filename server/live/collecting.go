@@ -163,8 +163,6 @@ type SupportIdea struct {
 	On   bool `json:"on"`
 }
 
-func (SupportIdea) selfIdempotent() {}
-
 func (c SupportIdea) Decide(state *State, by Actor, _ Means) (Decision, error) {
 	one := state.numbers[c.Idea]
 	if one == nil {

@@ -17,7 +17,7 @@ const maxDepth = 16
 
 // Decode reads one JSON object into a struct and refuses, as ErrInvalid with the field where it
 // is known, what encoding/json would let pass: invalid UTF-8, lone surrogates, duplicate and
-// unknown keys, NUL, names in other capitals, anything after the object, and deep nesting.
+// unknown keys, NUL, keys in other letters than ours, anything after the object, and deep nesting.
 func Decode(data []byte, into any) error {
 	if !utf8.Valid(data) || loneSurrogate(data) {
 		return store.ErrTextInvalid
@@ -66,8 +66,7 @@ func walk(data []byte) error {
 		}
 		if top := len(open) - 1; top >= 0 && open[top].keys != nil && token != json.Delim('}') {
 			if open[top].key {
-				// encoding/json would take "TEXT" for "text"; all our keys are lower case.
-				if open[top].keys[text] || text != strings.ToLower(text) {
+				if open[top].keys[text] || strings.ContainsFunc(text, neverInKeys) {
 					return store.ErrInvalid.About(text)
 				}
 				open[top].keys[text] = true
@@ -94,6 +93,12 @@ func walk(data []byte) error {
 			return store.ErrInvalid
 		}
 	}
+}
+
+// neverInKeys finds what encoding/json would take for another letter: "TEXT" for "text", and also
+// "\u017f", the long s, for "s". All our keys are lower-case ASCII.
+func neverInKeys(r rune) bool {
+	return r >= utf8.RuneSelf || r >= 'A' && r <= 'Z'
 }
 
 // loneSurrogate reports whether the JSON text escapes half of a surrogate pair, which

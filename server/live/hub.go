@@ -4,7 +4,7 @@
 // hub.go is the way of a command to its commit, telling.go what follows, state.go what a hub
 // knows. The commands stand in the order of an idea's journey: joining, collecting, clustering,
 // voting, nominating; leading is the moderator's. view.go says who may see what, touched.go what a
-// fact changes of it, stream.go and screen.go how it gets there.
+// fact changes of it, stream.go, pulse.go and screen.go how it gets there.
 package live
 
 import (
@@ -24,8 +24,6 @@ import (
 const (
 	intakeSize  = 2000 // commands that may wait; more are refused as busy
 	batchSize   = 1000 // commands settled by one commit at most
-	tallyPace   = 100 * time.Millisecond
-	herePace    = time.Second
 	probePace   = time.Second
 	idleFor     = 10 * time.Minute
 	commitLimit = 30 * time.Second
@@ -57,6 +55,7 @@ type Hub struct {
 	alarmed   string // what consoles were told to heed
 
 	refusing atomic.Bool // storage is not nil, for Read
+	beside   flights     // asked by Answer
 
 	mu       sync.RWMutex
 	event    store.Event     // as committed
@@ -79,10 +78,11 @@ type Counts struct{ Participants, Ideas, Rounds int }
 // request is a command that waits for its answer.
 type request struct {
 	actor   Actor
-	screen  *Screen // nil: from HTTP
-	id      string  // of the command; empty from HTTP, which is not remembered
+	screen  *Screen // nil: not over a line
+	id      string  // of the command; empty when the server asks itself, which is not remembered
 	command Command
-	reply   chan reply // from HTTP
+	reply   chan reply  // the server asks itself
+	beside  chan []byte // asked by Answer
 }
 
 type reply struct {
@@ -187,9 +187,12 @@ func (h *Hub) run() {
 			h.endScreens(code)
 			return
 		case <-timer.C:
-			h.storageWell()
-			if !h.pulseDue.IsZero() && !time.Now().Before(h.pulseDue) {
-				h.pulse()
+			if errors.Is(h.tryStoring(), store.ErrStale) {
+				h.endScreens(CloseRestart)
+				return
+			}
+			if h.beatDue(time.Now()) {
+				h.beat()
 			}
 			if h.idle() {
 				h.endScreens(CloseRestart)
@@ -234,11 +237,9 @@ func (h *Hub) waiting(first request) []request {
 // settle decides the waiting commands in order, commits what follows from them in one
 // transaction, and only then answers and shows it. It reports false when the hub must end.
 func (h *Hub) settle(waiting []request) bool {
-	if !h.storageWell() {
-		for _, one := range waiting {
-			h.reply(answered{request: one, err: h.storage})
-		}
-		return true
+	if err := h.tryStoring(); err != nil {
+		h.refuseAll(waiting, h.storage)
+		return !errors.Is(err, store.ErrStale)
 	}
 	err := h.decide(waiting)
 	if err == nil && len(h.batch.facts) > 0 {
@@ -280,26 +281,26 @@ func (h *Hub) settle(waiting []request) bool {
 	}
 }
 
-// storageWell reports whether commands may be decided: after a failure, storing is tried once a
-// second with nothing.
-func (h *Hub) storageWell() bool {
+// tryStoring returns nil when commands may be decided: after a failure, storing is tried once a
+// second with nothing. After store.ErrStale the hub must end, for the rows are not what it knows.
+func (h *Hub) tryStoring() error {
 	if h.storage == nil {
-		return true
+		return nil
 	}
 	if time.Now().Before(h.probeAt) {
-		return false
+		return h.storage
 	}
 	h.probeAt = time.Now().Add(probePace)
 	h.batch = batch{}
-	if err := h.commit(); err != nil {
-		var syncFailed *store.SyncError
-		if errors.As(err, &syncFailed) {
-			h.config.Fatal(err)
-		}
-		return false
+	err := h.commit()
+	var syncFailed *store.SyncError
+	switch {
+	case err == nil:
+		h.storage = nil
+	case errors.As(err, &syncFailed):
+		h.config.Fatal(err)
 	}
-	h.storage = nil
-	return true
+	return err
 }
 
 // decide fills the batch. A panic in a rule is an error like any other.
@@ -414,13 +415,9 @@ func (h *Hub) reply(one answered) {
 	h.meter.answered(one.actor.Face, nameOf(one.command), one.err)
 	switch {
 	case one.screen != nil:
-		answer := answerMessage{Re: one.id, Result: one.result}
-		if one.err != nil {
-			answer = refused(one.id, one.err)
-		} else if one.undo != nil {
-			answer.Undo = &undoMessage{nameOf(one.undo), one.undo}
-		}
-		one.screen.settled(message(answer))
+		one.screen.settled(message(one.answer()))
+	case one.beside != nil:
+		one.beside <- encode(one.answer())
 	case one.reply != nil:
 		one.reply <- reply{one.result, one.err}
 	}
@@ -433,7 +430,8 @@ func (h *Hub) refuseAll(waiting []request, err error) {
 }
 
 // reload takes the state from the rows again, after a batch that came to nothing. No screen has
-// seen anything of it, so streams go on where they were.
+// seen anything of it, so streams go on where they were. It reports false when the hub must end:
+// the rows cannot be had, or hold the batch after all, which no screen was told.
 func (h *Hub) reload() bool {
 	ctx, cancel := context.WithTimeout(context.Background(), commitLimit)
 	defer cancel()
@@ -443,6 +441,10 @@ func (h *Hub) reload() bool {
 		return false
 	}
 	before := h.state
+	if contents.Event.Seq != before.event.Seq {
+		h.config.Log.Error("a commit that failed had come about", "event", h.id)
+		return false
+	}
 	h.state = newState(contents)
 	h.told = map[string]struct{}{}
 	for id, one := range h.state.ideas { // screens still count support as they were told last

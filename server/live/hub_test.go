@@ -240,6 +240,42 @@ func TestAFailedSyncIsFatalAndAStaleHubEnds(t *testing.T) {
 	}
 }
 
+// A commit may fail and have come about all the same, and while storing is refused somebody else
+// may move the event: in both cases the rows are not what the hub knows, and it must end.
+func TestAHubEndsWhenTheRowsAreNotWhatItKnows(t *testing.T) {
+	for name, moved := range map[string]int64{"the failed commit came about": 1, "moved while storing was refused": 0} {
+		t.Run(name, func(t *testing.T) {
+			r := openRoom(t, sampleContents())
+			ada := r.join("ada")
+			phone := r.connect(ada, Hello{})
+			phone.sees(`"Snapshot"`, `"s":"s1"`)
+			failed := false
+			r.events.mu.Lock()
+			r.events.fail = func([]store.Fact) error {
+				if failed {
+					return nil
+				}
+				failed = true
+				r.events.contents.Event.Seq += moved
+				return store.ErrStorage
+			}
+			r.events.mu.Unlock()
+			if _, err := r.do(ada, Join{"device-2"}); code(err) != "storage" {
+				t.Fatalf("got %v", err)
+			}
+			if moved == 0 {
+				r.events.mu.Lock()
+				r.events.contents.Event.Seq += 5
+				r.events.mu.Unlock()
+			}
+			phone.sees("close 1012")
+			if _, err := r.hubs.Hub(context.Background(), eventID); err != nil {
+				t.Fatal(err)
+			}
+		})
+	}
+}
+
 func TestStopSettlesWhatWaitsAndSaysRestart(t *testing.T) {
 	r := openRoom(t, sampleContents())
 	phone := r.connect(r.join("ada"), Hello{})

@@ -18,6 +18,7 @@ type Config struct {
 	Address func(code string) string   // the address people type to join
 	Fatal   func(error)                // ends the process: what was acknowledged may not be on disk
 	Disk    func() (freeShare float64) // of the data folder, NaN when unknown; nil: nobody looks
+	Health  func() store.Health        // of storing, told at once; nil: nobody looks
 }
 
 // Hubs keeps the hubs of running events. One is loaded on first use, and ends after ten minutes
@@ -42,6 +43,7 @@ type loading struct {
 func New(config Config) *Hubs {
 	hs := &Hubs{config: config, meter: newMeter(), done: make(chan struct{}), running: map[string]*loading{}}
 	hs.lookAtDisk()
+	hs.lookAtHealth()
 	go hs.watch(hs.done)
 	return hs
 }
@@ -220,19 +222,11 @@ func (h *Hub) Do(ctx context.Context, by Actor, command Command) (json.RawMessag
 		h.meter.answered(by.Face, nameOf(command), err)
 		return nil, err
 	}
-	select {
-	case answer := <-waiting:
-		return answer.result, answer.err
-	case <-h.done:
-		select {
-		case answer := <-waiting:
-			return answer.result, answer.err
-		default:
-			return nil, store.ErrStopping
-		}
-	case <-ctx.Done():
-		return nil, ctx.Err()
+	answer, err := awaited(ctx, h, waiting)
+	if err != nil {
+		return nil, err
 	}
+	return answer.result, answer.err
 }
 
 // ask puts a command into the intake, which is bounded.
@@ -281,6 +275,7 @@ func (h *Hub) Connect(actor Actor, hello Hello) (*Screen, error) {
 		h.mu.Unlock()
 		return nil, store.ErrStopping
 	}
+	h.makeRoom(actor)
 	h.screens[actor] = append(h.screens[actor], s)
 	h.mu.Unlock()
 	event.attach(s)
@@ -291,6 +286,27 @@ func (h *Hub) Connect(actor Actor, hello Hello) (*Screen, error) {
 	h.presenceChanged()
 	s.rouse()
 	return s, nil
+}
+
+// maxScreens is how many screens one actor may have. Whatever it forgot to close ends first, so
+// nobody is locked out by lines that are dead.
+var maxScreens = map[Face]int{Phone: 6, Console: 16, Projector: 16}
+
+// makeRoom ends the actor's oldest screen when one more would be too many. The caller holds mu.
+func (h *Hub) makeRoom(actor Actor) {
+	var oldest *Screen
+	staying := 0
+	for _, one := range h.screens[actor] {
+		if one.ending() {
+			continue
+		}
+		if staying++; oldest == nil {
+			oldest = one
+		}
+	}
+	if staying >= maxScreens[actor.Face] {
+		oldest.End(CloseMoved)
+	}
 }
 
 func (h *Hub) disconnect(s *Screen) {

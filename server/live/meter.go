@@ -5,6 +5,8 @@ import (
 	"math"
 	"sync/atomic"
 	"time"
+
+	"masswerk/store"
 )
 
 // What operators may know of all running events together: how much was asked and answered, how
@@ -15,14 +17,17 @@ const (
 	slowCommit   = 500 * time.Millisecond
 	recentFor    = time.Minute
 	scarce       = 0.1 // of the disk free
+	healthPace   = time.Second
 	diskPace     = 10 * time.Second
 	codeAccepted = "ok"
 	unknown      = "unknown"
 )
 
-// Alarms that consoles show: storing is refused or the disk nearly full; storing takes long.
+// Alarms that consoles show: storing is refused or the disk nearly full; the log grows because
+// another program keeps reading the database; storing takes long.
 const (
 	AlarmDisk = "disk"
+	AlarmLog  = "log"
 	AlarmSlow = "slow"
 )
 
@@ -36,6 +41,7 @@ type meter struct {
 	faces    map[Face]*faceMeter
 
 	free   atomic.Uint64 // share of the disk as float64 bits; NaN: nobody knows
+	health atomic.Pointer[store.Health]
 	next   atomic.Uint64
 	recent [64]struct{ at, took atomic.Int64 } // the latest commits: Unix milliseconds, nanoseconds
 }
@@ -57,6 +63,7 @@ func newMeter() *meter {
 		m.faces[face] = &faceMeter{lag: newHistogram(1, 2, 4, 8, 16, 32, 64, 128, 256, ringFrames)}
 	}
 	m.free.Store(math.Float64bits(math.NaN()))
+	m.health.Store(&store.Health{})
 	return m
 }
 
@@ -109,11 +116,18 @@ func (m *meter) slow(now time.Time) bool {
 
 func (m *meter) diskFree() float64 { return math.Float64frombits(m.free.Load()) }
 
+// diskAlarm reports whether storing is refused, as far as no hub has to try, or space is scarce.
+func (m *meter) diskAlarm() bool { return m.health.Load().Fault != nil || m.diskFree() < scarce }
+
+func (m *meter) logAlarm() bool { return m.health.Load().LogBytes > store.LogAlarm }
+
 // alarm returns what consoles should know now; refused says that storing is.
 func (m *meter) alarm(refused bool, now time.Time) string {
 	switch {
-	case refused || m.diskFree() < scarce:
+	case refused || m.diskAlarm():
 		return AlarmDisk
+	case m.logAlarm():
+		return AlarmLog
 	case m.slow(now):
 		return AlarmSlow
 	}
@@ -210,7 +224,9 @@ type Reading struct {
 	Missed    map[Face]uint64
 	Snapshots map[Face]uint64
 	DiskFree  float64 // share; NaN: unknown
+	LogBytes  int64   // of the database's log file
 	DiskAlarm bool
+	LogAlarm  bool
 	SlowAlarm bool
 }
 
@@ -221,7 +237,8 @@ func (hs *Hubs) Read() Reading {
 		Commands: m.commands.read(), Batches: m.batches.read(), Commits: m.commits.read(),
 		Failures: m.failures.read(), Screens: map[Face]int{}, Dropped: m.dropped.read(),
 		Lag: map[Face]Histogram{}, Missed: map[Face]uint64{}, Snapshots: map[Face]uint64{},
-		DiskFree: m.diskFree(), DiskAlarm: m.diskFree() < scarce, SlowAlarm: m.slow(time.Now()),
+		DiskFree: m.diskFree(), LogBytes: m.health.Load().LogBytes,
+		DiskAlarm: m.diskAlarm(), LogAlarm: m.logAlarm(), SlowAlarm: m.slow(time.Now()),
 	}
 	for face, one := range m.faces {
 		r.Screens[face] = 0
@@ -247,25 +264,36 @@ func (hs *Hubs) lookAtDisk() {
 	}
 }
 
-// watch looks after the disk until done, and lets consoles know when an alarm comes or goes that
-// no command of theirs brings about.
+func (hs *Hubs) lookAtHealth() {
+	if hs.config.Health != nil {
+		health := hs.config.Health()
+		hs.meter.health.Store(&health)
+	}
+}
+
+// watch looks after the disk and the database's files until done, and lets consoles know when an
+// alarm comes or goes that no command of theirs brings about.
 func (hs *Hubs) watch(done <-chan struct{}) {
-	tick := time.NewTicker(diskPace)
-	defer tick.Stop()
+	disk, health := time.NewTicker(diskPace), time.NewTicker(healthPace)
+	defer disk.Stop()
+	defer health.Stop()
 	told := ""
 	for {
 		if alarm := hs.meter.alarm(false, time.Now()); alarm != told {
 			told = alarm
 			if alarm != "" {
-				hs.config.Log.Warn("storing needs attention", "alarm", alarm, "free", hs.meter.diskFree())
+				now := hs.meter.health.Load()
+				hs.config.Log.Warn("storing needs attention", "alarm", alarm, "free", hs.meter.diskFree(), "log_bytes", now.LogBytes, "fault", now.Fault)
 			}
 			for _, hub := range hs.hubs() {
 				hub.presenceChanged()
 			}
 		}
 		select {
-		case <-tick.C:
+		case <-disk.C:
 			hs.lookAtDisk()
+		case <-health.C:
+			hs.lookAtHealth()
 		case <-done:
 			return
 		}

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"math"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -118,6 +119,38 @@ func TestTheDiskIsLookedAt(t *testing.T) {
 	}
 	console := (&room{t: t, hubs: hubs, hub: hub}).connect(moderator, Hello{})
 	console.sees(`"Pulse"`, `"alarm":"disk"`)
+}
+
+func TestTheDatabaseIsLookedAt(t *testing.T) {
+	var health atomic.Pointer[store.Health]
+	health.Store(&store.Health{})
+	hubs := New(Config{
+		Events: &fakeEvents{contents: sampleContents()}, Now: time.Now, Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
+		Address: func(string) string { return "" }, Health: func() store.Health { return *health.Load() },
+	})
+	t.Cleanup(func() { hubs.Stop(context.Background()) })
+	hub, err := hubs.Hub(context.Background(), eventID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	console := (&room{t: t, hubs: hubs, hub: hub}).connect(moderator, Hello{})
+	console.sees(`"Pulse"`)
+	console.neverSaw("alarm")
+	health.Store(&store.Health{LogBytes: store.LogAlarm + 1})
+	console.sees(`"Pulse"`, `"alarm":"log"`)
+	if read := hubs.Read(); !read.LogAlarm || read.DiskAlarm || read.LogBytes != store.LogAlarm+1 {
+		t.Errorf("%+v", read)
+	}
+	health.Store(&store.Health{LogBytes: store.LogCap + 1, Fault: store.ErrStorage})
+	console.sees(`"Pulse"`, `"alarm":"disk"`)
+	if read := hubs.Read(); !read.LogAlarm || !read.DiskAlarm {
+		t.Errorf("%+v", read)
+	}
+	health.Store(&store.Health{LogBytes: store.LogAlarm})
+	until(t, "the alarm goes", func() bool {
+		read := hubs.Read()
+		return !read.LogAlarm && !read.DiskAlarm
+	})
 }
 
 func TestScreensAreCountedAndSoIsWhyTheyWereDropped(t *testing.T) {

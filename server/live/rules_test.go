@@ -306,21 +306,6 @@ func TestStrictDecoding(t *testing.T) {
 	}
 }
 
-func FuzzDecode(f *testing.F) {
-	f.Add([]byte(`{"id":"0123456789abcdef","type":"SubmitIdea","data":{"session":"s","kind":"idea","text":"x","receipt":"y"}}`))
-	f.Add([]byte(`{"id":"\ud83d","type":1}`))
-	f.Fuzz(func(t *testing.T, data []byte) {
-		var asked struct {
-			ID   string          `json:"id"`
-			Type string          `json:"type"`
-			Data json.RawMessage `json:"data"`
-		}
-		if Decode(data, &asked) == nil && !json.Valid(data) {
-			t.Fatalf("accepted what is no JSON: %q", data)
-		}
-	})
-}
-
 // Every command the faces may ask is refused to the faces that may not.
 func TestWhoMayAskWhat(t *testing.T) {
 	for name, command := range commands {

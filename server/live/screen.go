@@ -2,9 +2,9 @@ package live
 
 import (
 	"encoding/binary"
-	"encoding/json"
 	"errors"
 	"io"
+	"slices"
 	"strconv"
 	"sync"
 	"time"
@@ -28,6 +28,7 @@ const (
 	CloseBadData    = 1007
 	CloseEventOver  = 4001
 	CloseNotAllowed = 4003
+	CloseMoved      = 4010 // the actor has newer screens, as many as one may have
 
 	closeNormal  = 1000
 	closeTooSlow = 4008 // most often counted only: whoever reads nothing is not told either
@@ -74,8 +75,8 @@ type Screen struct {
 type follow struct {
 	stream *stream
 	n      int64
-	known  bool // false: needs a snapshot
-	pulseN int64
+	known  bool  // false: needs a snapshot
+	pulseN int64 // the pulse it was told last
 }
 
 func (s *Screen) rouse() {
@@ -127,7 +128,9 @@ func (s *Screen) count(code int, err error) {
 	s.hub.meter.dropped.add(Counted{Face: s.actor.Face, Code: strconv.Itoa(code)})
 }
 
-// write sends the pieces with one call; most often there is just one.
+// write sends the pieces with one call; most often there is just one. Large ones, which are
+// snapshots, go by themselves: all screens share them, and a copy for each is what those would
+// cost that read slowly or not at all.
 func write(wire Wire, pieces [][]byte) error {
 	if len(pieces) == 0 {
 		return nil
@@ -135,9 +138,13 @@ func write(wire Wire, pieces [][]byte) error {
 	if err := wire.SetWriteDeadline(time.Now().Add(writeWithin)); err != nil {
 		return err
 	}
-	if len(pieces) == 1 {
-		_, err := wire.Write(pieces[0])
-		return err
+	if len(pieces) == 1 || slices.ContainsFunc(pieces, large) {
+		for _, piece := range pieces {
+			if _, err := wire.Write(piece); err != nil {
+				return err
+			}
+		}
+		return nil
 	}
 	joined := buffers.Get().(*[]byte)
 	defer buffers.Put(joined)
@@ -148,6 +155,8 @@ func write(wire Wire, pieces [][]byte) error {
 	_, err := wire.Write(*joined)
 	return err
 }
+
+func large(piece []byte) bool { return len(piece) > chunkBytes }
 
 var buffers = sync.Pool{New: func() any { return new([]byte) }}
 
@@ -204,11 +213,9 @@ func (f *follow) catchUp(into [][]byte, zip bool) ([][]byte, bool) {
 			into = append(into, made.plain)
 		}
 	}
-	f.stream.mu.RLock()
-	defer f.stream.mu.RUnlock()
-	if f.pulseN != f.stream.pulseN && f.stream.pulse != nil {
-		f.pulseN = f.stream.pulseN
-		into = append(into, f.stream.pulse)
+	if latest := f.stream.pulse.Load(); latest != nil && latest.n != f.pulseN {
+		into = append(into, latest.frame(f.pulseN, zip))
+		f.pulseN = latest.n
 	}
 	return into, true
 }
@@ -216,12 +223,8 @@ func (f *follow) catchUp(into [][]byte, zip bool) ([][]byte, bool) {
 // Receive takes one message from the screen. It reports the close code with which the screen
 // must end, or 0. The data is not kept.
 func (s *Screen) Receive(data []byte) int {
-	var asked struct {
-		ID   string          `json:"id"`
-		Type string          `json:"type"`
-		Data json.RawMessage `json:"data"`
-	}
-	if err := Decode(data, &asked); err != nil || len(asked.ID) < 16 || len(asked.ID) > 64 {
+	one, answer, ok := s.hub.understand(s.actor, data)
+	if !ok {
 		return CloseBadData
 	}
 	s.mu.Lock()
@@ -230,32 +233,23 @@ func (s *Screen) Receive(data []byte) int {
 	if deaf { // it asks and asks, and reads no answer
 		return closeTooSlow
 	}
-	if asked.Type == "Ping" { // a page that woke asks whether the line still holds
-		s.answer(answerMessage{Re: asked.ID, Result: json.RawMessage("{}")})
+	if answer != nil {
+		s.answer(*answer)
 		return 0
 	}
-	command, err := Parse(s.actor.Face, asked.Type, asked.Data)
-	if err != nil {
-		name := unknown
-		if _, known := commands[asked.Type]; known {
-			name = asked.Type
-		}
-		s.hub.meter.answered(s.actor.Face, name, err)
-		s.answer(refused(asked.ID, err))
-		return 0
-	}
+	one.screen = s
 	s.mu.Lock()
 	s.inFlight++
 	crowded := s.inFlight > maxInFlight
 	s.mu.Unlock()
+	var err error
 	if crowded {
 		err = store.ErrBusy
 	} else {
-		err = s.hub.ask(request{actor: s.actor, screen: s, id: asked.ID, command: command})
+		err = s.hub.ask(one)
 	}
 	if err != nil {
-		s.hub.meter.answered(s.actor.Face, asked.Type, err)
-		s.settled(message(refused(asked.ID, err)))
+		s.settled(message(s.hub.refuse(one, err)))
 	}
 	return 0
 }
@@ -287,6 +281,13 @@ func (s *Screen) End(code int) {
 	s.rouse()
 }
 
+// ending reports whether the screen was told to end.
+func (s *Screen) ending() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.code != 0
+}
+
 // Ended is closed when the writer has stopped.
 func (s *Screen) Ended() <-chan struct{} { return s.ended }
 
@@ -311,10 +312,4 @@ func (s *Screen) setMine(frame []byte) {
 	s.mine = frame
 	s.mu.Unlock()
 	s.rouse()
-}
-
-// refused returns the answer that refuses a command.
-func refused(id string, err error) answerMessage {
-	refusal := asRefusal(err)
-	return answerMessage{Re: id, Code: refusal.Code, Field: refusal.Field, Retry: refusal.Retry.Milliseconds()}
 }

@@ -1,9 +1,8 @@
 package live
 
 import (
-	"bytes"
-	"compress/gzip"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -32,9 +31,10 @@ type stream struct {
 	floor   int64 // no frame and no snapshot below this number is served: sight was taken away
 	ring    [ringFrames][]byte
 	chunk   []byte // where frames are appended, so that neighbours join into one write
-	pulse   []byte // the latest volatile state
-	pulseN  int64
 	screens map[*Screen]struct{}
+
+	pulse atomic.Pointer[pulse] // the latest volatile state; nil: none that may be told
+	beats int64                 // pulses so far; the hub's loop's
 
 	making   sync.Mutex // held while a snapshot is made
 	snapshot *snapshot
@@ -66,14 +66,6 @@ func (st *stream) publish(typ string, data any, raise bool) {
 	if raise {
 		st.floor = st.n
 	}
-}
-
-// setPulse replaces the volatile state; nil forgets it.
-func (st *stream) setPulse(frame []byte) {
-	st.mu.Lock()
-	defer st.mu.Unlock()
-	st.pulse = frame
-	st.pulseN++
 }
 
 // wake tells every screen that there is something to write.
@@ -145,11 +137,7 @@ func (st *stream) snapshotFor(now time.Time) (*snapshot, bool) {
 		return nil, false
 	}
 	plain := encode(snapshotMessage{st.key.session, "Snapshot", st.epoch, n, view()})
-	var small bytes.Buffer
-	zip := gzip.NewWriter(&small)
-	zip.Write(plain)
-	zip.Close()
-	st.snapshot = &snapshot{n, now, appendFrame(nil, textFrame, plain), appendFrame(nil, binaryFrame, small.Bytes())}
+	st.snapshot = &snapshot{n, now, appendFrame(nil, textFrame, plain), appendFrame(nil, binaryFrame, gzipped(plain))}
 	return st.snapshot, true
 }
 

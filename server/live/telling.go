@@ -4,13 +4,11 @@ import (
 	"cmp"
 	"reflect"
 	"slices"
-	"time"
 
 	"masswerk/store"
 )
 
-// What a hub does once a batch is committed: it answers, tells every stream what it may know, and
-// tells the volatile state in pulses.
+// What a hub does once a batch is committed: it answers, and tells every stream what it may know.
 
 // show answers the settled commands and tells every stream what it may know of the changes.
 func (h *Hub) show() {
@@ -71,7 +69,7 @@ func (h *Hub) tell(face Face, nouns []noun) *stream {
 		st.publish(updateTypes[nouns[0].kind], told, raise)
 	}
 	if nouns[0].kind == ofRound {
-		st.setPulse(nil) // whatever it said of a round may no longer be so
+		st.pulse.Store(nil) // whatever it said of a round may no longer be so
 		h.votesDue = true
 	}
 	return st
@@ -171,36 +169,6 @@ func (h *Hub) publishFacts() {
 	h.event, h.sessions = h.state.event, sessions
 	h.counts = Counts{len(h.state.devices), len(h.state.ideas), len(h.state.rounds)}
 	h.mu.Unlock()
-}
-
-// schedule lets the next pulse come, no sooner than pace after the last.
-func (h *Hub) schedule(pace time.Duration) {
-	due := h.lastPulse.Add(pace)
-	if h.pulseDue.IsZero() || due.Before(h.pulseDue) {
-		h.pulseDue = due
-	}
-}
-
-// pulse tells the volatile state: who is here, how an open round stands, and the support counts.
-func (h *Hub) pulse() {
-	h.pulseDue, h.lastPulse = time.Time{}, time.Now()
-	h.votesDue = false
-	h.tellSupport()
-	here := h.here()
-	h.alarmed = h.alarm()
-	for _, in := range h.state.sessions {
-		for _, face := range faces {
-			st := h.streams[streamKey{face, in.ID}]
-			frame := message(stateMessage{&in.ID, "Pulse", viewPulse(face, here, len(h.state.devices), in.openRound(), h.alarmed)})
-			st.mu.RLock()
-			fresh := string(frame) != string(st.pulse)
-			st.mu.RUnlock()
-			if fresh {
-				st.setPulse(frame)
-				st.wake()
-			}
-		}
-	}
 }
 
 // tellSupport publishes the support counts that changed since the last pulse, as one update.

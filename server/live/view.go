@@ -196,44 +196,6 @@ func ViewRound(to Face, one store.Round, number func(id string) int) (view Round
 	return view, one.State != store.RoundUnopened
 }
 
-// PulseView is the volatile state of a session: the latest replaces all before.
-type PulseView struct {
-	Here     int         `json:"here"`
-	Admitted int         `json:"admitted"`
-	Round    *RoundPulse `json:"round,omitempty"`
-	Alarm    string      `json:"alarm,omitempty"` // console
-}
-
-// RoundPulse is how an open round stands.
-type RoundPulse struct {
-	ID     string     `json:"id"`
-	Rev    int64      `json:"rev,omitempty"` // of the tally: it holds every vote answered with this or less
-	Voters *int       `json:"voters,omitempty"`
-	Tally  *TallyView `json:"tally,omitempty"`
-}
-
-// viewPulse tells consoles and projectors the turnout, and everybody the tally unless the round
-// is hidden until it is closed.
-func viewPulse(to Face, here, admitted int, open *round, alarm string) PulseView {
-	view := PulseView{Here: here, Admitted: admitted}
-	if to == Console {
-		view.Alarm = alarm
-	}
-	if open == nil {
-		return view
-	}
-	view.Round = &RoundPulse{ID: open.ID}
-	if to != Phone || !open.Hidden {
-		voters := open.count.Voters
-		view.Round.Voters = &voters
-	}
-	if !open.Hidden {
-		view.Round.Rev = open.changes
-		view.Round.Tally = &TallyView{open.count.Voters, open.count.Items}
-	}
-	return view
-}
-
 // MineView is what a participant knows of the own contributions and votes.
 type MineView struct {
 	Ideas    []OwnIdea          `json:"ideas"`
