@@ -20,7 +20,7 @@ type rehearseCommand struct {
 	URL           string        `help:"Address of the server to rehearse on. Needless where the invitation names it." placeholder:"URL"`
 	Invite        string        `help:"A moderator's invitation link. Without one, a server of its own is started, used and removed." placeholder:"LINK"`
 	Code          string        `help:"Join code; the console knows it." placeholder:"CODE"`
-	Phones        int           `help:"How many phones take part: 300, or one for each voter of a log, where nothing is said. Each needs a file to be open (ulimit -n)." placeholder:"N"`
+	Phones        int           `help:"How many phones take part: 300, or one for each voter of a log, where nothing is said. Each needs a file to be open; the limit is raised as far as the system allows." placeholder:"N"`
 	Ideas         string        `help:"CSV file of contributions, with a column text or title; with --votes also id. Without it, an example workshop." type:"existingfile" placeholder:"FILE"`
 	IdeasPerPhone int           `help:"Contributions of each phone. Otherwise the file is used up, with at most ten each."`
 	Supports      int           `help:"Ideas that each phone supports." default:"2"`
@@ -29,7 +29,7 @@ type rehearseCommand struct {
 	Speed         float64       `help:"So many seconds of the log of votes pass in one." default:"600"`
 	OpenResults   bool          `help:"Let everybody see the votes being counted, and tell how long each took to the projector, to a phone and to the last of all phones."`
 	Storm         bool          `help:"After the votes cut every phone's socket without a goodbye, let all come back at once knowing nothing, and tell how long that took and what it cost."`
-	Rate          float64       `help:"What all phones together do in a second, whatever the server does; every time counts from when something was due." default:"100"`
+	Rate          float64       `help:"What all phones together do in a second, whatever the server does; every time counts from when something was due. Otherwise a tenth of the phones, and 100 at least." placeholder:"N"`
 	Seed          uint64        `help:"Another number, another course." default:"1"`
 	Duration      time.Duration `help:"Break off after this time; a log of votes takes its time beside it." default:"10m"`
 	Kills         int           `help:"Kill the server of its own so often while ideas come in, and again while votes do, and start it again."`
@@ -39,8 +39,8 @@ type rehearseCommand struct {
 
 // Validate is called by kong.
 func (r *rehearseCommand) Validate() error {
-	if r.Phones < 0 || r.Points < 1 || r.Points > 99 || r.Rate <= 0 || r.Speed <= 0 || r.IdeasPerPhone < 0 || r.Supports < 0 || r.Kills < 0 {
-		return errors.New("points (at most 99), rate and speed must be above zero, the other numbers not below")
+	if r.Phones < 0 || r.Points < 1 || r.Points > 99 || r.Rate < 0 || r.Speed <= 0 || r.IdeasPerPhone < 0 || r.Supports < 0 || r.Kills < 0 {
+		return errors.New("points (at most 99) and speed must be above zero, the other numbers not below")
 	}
 	if r.Votes != "" && (r.Ideas == "" || r.IdeasPerPhone != 0) {
 		return errors.New("--votes needs --ideas with a column id, and goes without --ideas-per-phone")
@@ -64,7 +64,7 @@ func (r *rehearseCommand) Run() (err error) {
 	language := rehearsal.Language(os.Getenv)
 	config := rehearsal.Config{
 		Code: r.Code, Phones: cmp.Or(r.Phones, 300), Ideas: rehearsal.Example(), PerPhone: r.IdeasPerPhone, Supports: r.Supports,
-		Votes: r.Points, Speed: r.Speed, Open: r.OpenResults, Storm: r.Storm, Rate: r.Rate, Seed: r.Seed, Duration: r.Duration,
+		Votes: r.Points, Speed: r.Speed, Open: r.OpenResults, Storm: r.Storm, Seed: r.Seed, Duration: r.Duration,
 		Watch: func(rehearsal.Step, int, int) {},
 	}
 	if r.Ideas != "" {
@@ -81,6 +81,7 @@ func (r *rehearseCommand) Run() (err error) {
 		}
 		config.Phones = cmp.Or(r.Phones, len(rehearsal.Voters(config.Replay)))
 	}
+	config.Rate = cmp.Or(r.Rate, max(100, float64(config.Phones)/10))
 	if err := rehearsal.EnoughFiles(config.Phones); err != nil {
 		return err
 	}

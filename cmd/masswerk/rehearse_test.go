@@ -11,6 +11,7 @@ func TestWhatARehearsalNeeds(t *testing.T) {
 		"votes with their ideas":            {func(r *rehearseCommand) { r.Votes, r.Ideas = "v.csv", "i.csv" }, true},
 		"votes without ideas":               {func(r *rehearseCommand) { r.Votes = "v.csv" }, false},
 		"votes, and ideas so many a phone":  {func(r *rehearseCommand) { r.Votes, r.Ideas, r.IdeasPerPhone = "v.csv", "i.csv", 2 }, false},
+		"a rate below nothing":              {func(r *rehearseCommand) { r.Rate = -1 }, false},
 		"a speed of nothing":                {func(r *rehearseCommand) { r.Speed = 0 }, false},
 		"more points than a round may give": {func(r *rehearseCommand) { r.Points = 100 }, false},
 		"less than no phones":               {func(r *rehearseCommand) { r.Phones = -1 }, false},

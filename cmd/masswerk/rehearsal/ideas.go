@@ -7,6 +7,7 @@ import (
 	"encoding/csv"
 	"errors"
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"os"
 	"slices"
@@ -70,7 +71,7 @@ func parseIdeas(content []byte) ([]Idea, error) {
 			continue
 		}
 		one.Field, _, _ = strings.Cut(cell(row, field), "|") // the first of several
-		one.Weight, _ = strconv.ParseFloat(cell(row, weight), 64)
+		one.Weight, _ = finite(cell(row, weight))
 		ideas = append(ideas, one)
 	}
 	if len(ideas) == 0 {
@@ -116,6 +117,15 @@ func cell(row []string, at int) string {
 		return ""
 	}
 	return strings.TrimSpace(strings.ReplaceAll(strings.ToValidUTF8(row[at], "\ufffd"), "\r\n", "\n"))
+}
+
+// finite reads a number that one can reckon with.
+func finite(text string) (float64, error) {
+	value, err := strconv.ParseFloat(text, 64)
+	if err != nil || math.IsNaN(value) || math.IsInf(value, 0) {
+		return 0, fmt.Errorf("%q is no number", text)
+	}
+	return value, nil
 }
 
 // separator is what the heading is separated by most often.

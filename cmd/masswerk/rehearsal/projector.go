@@ -11,15 +11,7 @@ import (
 // returns how to send it away again.
 func openProjector(ctx context.Context, m *moderator) (dismiss func(context.Context) error, err error) {
 	stage := m.stage
-	var made struct {
-		Link string `json:"link"`
-	}
-	asked := map[string]string{"session": stage.session}
-	if _, err := stage.call(ctx, "POST", m.console+"/projector", m.cookie, asked, &made); err != nil {
-		return nil, err
-	}
-	_, secret, _ := strings.Cut(made.Link, "#")
-	cookie, err := stage.call(ctx, "POST", "/projector/enter", "", map[string]string{"secret": secret}, nil)
+	cookie, err := pairProjector(ctx, m)
 	if err != nil {
 		return nil, err
 	}
@@ -42,6 +34,19 @@ func openProjector(ctx context.Context, m *moderator) (dismiss func(context.Cont
 		_, err := m.screen.ask(ctx, "DismissProjector", map[string]any{"projector": me.Projector, "on": true})
 		return err
 	}, nil
+}
+
+// pairProjector gives a screen of the room its identity, and returns its cookie.
+func pairProjector(ctx context.Context, m *moderator) (cookie string, err error) {
+	var made struct {
+		Link string `json:"link"`
+	}
+	asked := map[string]string{"session": m.stage.session}
+	if _, err := m.stage.call(ctx, "POST", m.console+"/projector", m.cookie, asked, &made); err != nil {
+		return "", err
+	}
+	_, secret, _ := strings.Cut(made.Link, "#")
+	return m.stage.call(ctx, "POST", "/projector/enter", "", map[string]string{"secret": secret}, nil)
 }
 
 // watchIdeas notes when the projector shows ideas.

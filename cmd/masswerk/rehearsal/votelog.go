@@ -50,7 +50,7 @@ func parseVotes(content []byte) ([]LoggedVote, error) {
 		one := LoggedVote{Voter: cell(row, voter), Idea: cell(row, idea)}
 		choice, err := strconv.Atoi(cell(row, vote))
 		if err == nil {
-			one.Second, err = strconv.ParseFloat(cell(row, second), 64)
+			one.Second, err = finite(cell(row, second))
 		}
 		if err != nil || one.Voter == "" || one.Idea == "" || choice < -1 || choice > 1 {
 			return nil, fmt.Errorf("vote %d cannot be read", i+1)
