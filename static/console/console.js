@@ -70,7 +70,7 @@ function Bar() {
       })}
       ${h(Button, { kind: "tertiary", icon: "more-vert", iconOnly: true, expanded: roomOpen.value, onClick: toggleRoom, name: "room", children: t("room.open") })}
     </div>
-    ${line.value && h(ConnectionLine, { status: line.value.status.value })}
+    ${line.value && h(ConnectionLine, { connection: line.value })}
     <div role="status" class="connection connection--alarm">${alarm.value && html`<p>${t(`alarm.${alarm.value}`)}</p>`}</div>
   </header>`
 }

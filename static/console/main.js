@@ -30,9 +30,9 @@ async function enter() {
   }
 }
 
-/** Asks whether this browser may be here. */
-async function probe() {
-  await get(`${path}/me`).catch((error) => {
+/** Asks whether this browser may be here. @param {AbortSignal} [signal] */
+async function probe(signal) {
+  await get(`${path}/me`, signal).catch((error) => {
     const refusal = asRefusal(error)
     const barred = refusal.status >= 400 && refusal.status < 500 && refusal.status !== 429
     throw barred ? new Refusal({ code: "link_invalid", status: refusal.status }) : refusal
@@ -41,7 +41,7 @@ async function probe() {
 
 function connectDesk() {
   const remembered = sessionStorage.getItem(path) || ""
-  line.value = connect({ path: `${path}/socket`, session: remembered, state, probe })
+  line.value = connect({ path, session: remembered, state, probe })
   let known = ""
   effect(() => {
     const here = session.value

@@ -251,10 +251,13 @@ export default {
   "health.offline": "Offline",
   "health.ended": "Beendet",
   "health.disk": "Speicher knapp",
+  "health.log": "Speicher wächst",
   "health.slow": "Speichert langsam",
 
   "alarm.disk":
     "Der Speicher des Servers ist fast voll oder nimmt gerade nichts an. Bitte geben Sie der Technik Bescheid. Was bestätigt wurde, ist gesichert.",
+  "alarm.log":
+    "Ein anderes Programm liest die Datenbank des Servers, ohne fertig zu werden. Bitte geben Sie der Technik Bescheid, bevor der Platz ausgeht. Was bestätigt wurde, ist gesichert.",
   "alarm.slow":
     "Der Server speichert gerade langsam. Antworten brauchen einen Moment länger; was bestätigt wurde, ist gesichert.",
 

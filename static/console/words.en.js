@@ -246,10 +246,13 @@ export default {
   "health.offline": "Offline",
   "health.ended": "Ended",
   "health.disk": "Storage short",
+  "health.log": "Storage growing",
   "health.slow": "Saving slowly",
 
   "alarm.disk":
     "The server’s storage is nearly full or takes nothing at the moment. Please tell your technical team. Whatever was confirmed is safe.",
+  "alarm.log":
+    "Another program keeps reading the server’s database and does not finish. Please tell your technical team before the space runs out. Whatever was confirmed is safe.",
   "alarm.slow":
     "The server is saving slowly at the moment. Answers take a little longer; whatever was confirmed is safe.",
 

@@ -60,15 +60,15 @@ export async function attend(about, keep) {
   const chosen = signal(known || only)
 
   const connection = connect({
-    path: `/e/${code}/socket`,
+    path: `/e/${code}`,
     session: chosen.value || undefined,
     state,
     outbox,
     onAnswered: answered,
     onRefused: refusedForGood,
-    probe: async () => {
-      await get(`/e/${code}/about`)
-      await post(`/e/${code}/join`, { secret: keep.joinSecret() })
+    probe: async (signal) => {
+      await get(`/e/${code}/about`, signal)
+      await post(`/e/${code}/join`, { secret: keep.joinSecret() }, signal)
     },
   })
 

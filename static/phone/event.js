@@ -68,7 +68,7 @@ export function Event({ attendance }) {
       ${door === "now" && h(Now, { attendance, session })}
     </main>
     <div class="foot">
-      ${h(ConnectionLine, { status: connection.status.value, offline: t("offline") })}
+      ${h(ConnectionLine, { connection, offline: t("offline") })}
       <nav class="doors" aria-label=${t("doors")}>
       ${h(DoorButton, { door: "now", icon: "arrow-forward", current: door, onOpen: setDoor })}
       ${h(DoorButton, { door: "mine", icon: "checklist", current: door, onOpen: setDoor, count: own.value.length })}

@@ -21,8 +21,12 @@ const AHEAD = [
   "./sessions.js",
   "../shared/connection.js",
   "../shared/courier.js",
+  "../shared/events.js",
   "../shared/outbox.js",
   "../shared/session.js",
+  "../shared/socket.js",
+  "../shared/waking.js",
+  "../shared/ways.js",
   "../vendor/idb.js",
 ]
 const LATER = ["./board.js", "./vote.js", "./results.js", "./mine.js"]

@@ -1,5 +1,5 @@
 // The Ideen-Link: how an author finds out later what became of the ideas, without an account.
-import { post } from "../shared/api.js"
+import { draw } from "../shared/api.js"
 import { t } from "../shared/text.js"
 import { Button } from "../shared/ui.js"
 import { h, html, useRef, useState } from "../vendor/preact.js"
@@ -13,7 +13,7 @@ export function IdeaLink({ code, secret, withCode = true }) {
 
   async function show() {
     try {
-      const svg = await post(`/e/${code}/qr`, { text: link })
+      const svg = await draw(`/e/${code}/qr`, { text: link })
       setPicture(`data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`)
     } catch {
       setTold("link.qr.failed")

@@ -52,7 +52,7 @@ function pair() {
  * @param {string} projector */
 function perform(projector) {
   const state = signal(emptyState())
-  const connection = connect({ path: "/projector/socket", state, probe })
+  const connection = connect({ path: "/projector", state, probe })
   let spoken = ""
   effect(() => {
     const event = state.value.event
@@ -71,9 +71,9 @@ function perform(projector) {
   show(h(Stage, { state, status: connection.status, projector }))
 }
 
-/** Why the line does not come back: perhaps the console let this screen go. */
-async function probe() {
-  const me = await get("/projector/me")
+/** Why the line does not come back: perhaps the console let this screen go. @param {AbortSignal} signal */
+async function probe(signal) {
+  const me = await get("/projector/me", signal)
   if (!me.paired) throw new Refusal({ code: "forbidden", status: 403 })
 }
 

@@ -1,6 +1,6 @@
 // What a page knows about its event and session. Pure: frames in, state out.
 
-/** @import { FieldView, Frame, IdeaView, Phase, Position, Ranked, RoundView, SessionView, State } from "./types.js" */
+/** @import { FieldView, Frame, IdeaView, Phase, Position, Pulse, Ranked, RoundView, SessionView, State } from "./types.js" */
 
 /** @param {string} [followed] @returns {State} */
 export function emptyState(followed = "") {
@@ -38,7 +38,7 @@ export function applyFrame(state, frame) {
   if (frame.type === "Mine") return { state: { ...state, mine: frame.data }, gap: false }
   if (frame.type === "Snapshot") return { state: applySnapshot(state, frame), gap: false }
   if (frame.s === undefined || (frame.s !== "" && frame.s !== state.followed)) return { state, gap: false }
-  if (frame.type === "Pulse") return { state: { ...state, pulse: frame.data }, gap: false }
+  if (frame.type === "Pulse") return takePulse(state, frame.data)
   if (typeof frame.n !== "number") return { state, gap: false }
 
   const known = state.at[frame.s]
@@ -47,6 +47,23 @@ export function applyFrame(state, frame) {
   if (frame.n > known[1] + 1) return { state, gap: true }
   const at = { ...state.at, [frame.s]: /** @type {Position} */ ([known[0], frame.n]) }
   return { state: { ...state, ...changes(state, frame), at }, gap: false }
+}
+
+/**
+ * Takes in the volatile state. Of an open round's tally it may hold only what changed since the
+ * pulse before.
+ * @param {State} state @param {Pulse} pulse @returns {{ state: State, gap: boolean }}
+ */
+function takePulse(state, pulse) {
+  const { round } = pulse
+  if (!round?.tally || round.since === undefined) return { state: { ...state, pulse }, gap: false }
+  const known = state.pulse.round
+  if (!known?.tally || known.id !== round.id || (known.rev || 0) !== round.since) return { state, gap: true }
+  const items = { ...known.tally.items, ...round.tally.items }
+  return {
+    state: { ...state, pulse: { ...pulse, round: { ...round, tally: { ...round.tally, items } } } },
+    gap: false,
+  }
 }
 
 /**

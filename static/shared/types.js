@@ -130,8 +130,9 @@
  * @typedef {object} Pulse
  * @property {number} [here]
  * @property {number} [admitted]
- * @property {{ id: string, voters?: number, tally?: Tally }} [round]
- * @property {"disk" | "slow"} [alarm] console: what is wrong with storing
+ * @property {{ id: string, rev?: number, since?: number, voters?: number, tally?: Tally }} [round] since: rev of the
+ *   pulse before, when the tally has only the items changed since then
+ * @property {"disk" | "log" | "slow"} [alarm] console: what is wrong with storing
  */
 
 /**

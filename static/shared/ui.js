@@ -4,6 +4,7 @@ import { SHAPES } from "./shapes.js"
 import { n, t } from "./text.js"
 
 /** @import { ComponentChildren } from "../vendor/preact.js" */
+/** @import { Connection } from "./connection.js" */
 /** @import { FieldView } from "./types.js" */
 
 let made = 0
@@ -126,16 +127,22 @@ export function Notice({ children, tone = "info", title, alert, onClose }) {
 
 /**
  * Nothing when all is well, a quiet line while reconnecting, a clear one when offline.
- * @param {{ status: import("./connection.js").Status, offline?: string }} props offline: what that means here
+ * @param {{ connection: Connection, offline?: string }} props offline: what that means here
  */
-export function ConnectionLine({ status, offline }) {
+export function ConnectionLine({ connection, offline }) {
+  const status = connection.status.value
+  const why = status === "offline" ? connection.why.value : ""
   const text =
     status === "offline"
-      ? offline || t("connection.offline")
+      ? why
+        ? t(`connection.${why}`)
+        : offline || t("connection.offline")
       : status === "reconnecting"
         ? t("connection.reconnecting")
         : ""
-  return html`<div role="status" class=${`connection connection--${status}`}>${text && html`<p>${text}</p>`}</div>`
+  return html`<div role="status" class=${`connection connection--${why || status}`}>
+    ${text && html`<p>${text}${why === "portal" ? html` <a href="/check" target="_blank" rel="noopener">${t("connection.portal.open")}</a>` : null}</p>`}
+  </div>`
 }
 
 /**

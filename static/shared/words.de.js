@@ -61,6 +61,8 @@ export default {
   "error.version~du": "Das wurde inzwischen von anderer Seite geändert. Dein Text bleibt hier stehen.",
   "error.password_short": "Das Passwort ist zu kurz. Es braucht mindestens 12 Zeichen.",
   "error.offline": "Der Server ist gerade nicht erreichbar. Nichts ist verloren.",
+  "error.portal":
+    "Dieses WLAN verlangt noch eine Anmeldung im Browser. Danach geht es hier weiter. Nichts ist verloren.",
 
   "kind.idea": "Das könnten wir tun",
   "kind.expectation": "Das brauche ich",
@@ -90,6 +92,11 @@ export default {
   "publication.public": "öffentlich",
 
   "connection.reconnecting": "Verbindung wird wiederhergestellt …",
+  "connection.portal":
+    "Dieses WLAN verlangt noch eine Anmeldung. Danach geht es hier von selbst weiter. Nichts ist verloren.",
+  "connection.portal.open": "Zur Anmeldung",
+  "connection.moved":
+    "Diese Seite ist auf diesem Gerät mehrfach offen und macht hier Pause. Nach einem Tippen geht es weiter.",
   "connection.offline": "Keine Verbindung zum Server. Sobald es geht, verbindet sich diese Seite von selbst.",
 
   "field.none": "Noch ohne Themenfeld",

@@ -38,6 +38,8 @@ export default {
   "error.version": "Somebody else changed this in the meantime. Your text stays here.",
   "error.password_short": "The password is too short. It needs at least 12 characters.",
   "error.offline": "The server cannot be reached at present. Nothing is lost.",
+  "error.portal":
+    "This Wi-Fi wants you to sign in in your browser first. Then it goes on here. Nothing is lost.",
 
   "kind.idea": "We could do this",
   "kind.expectation": "I need this",
@@ -67,6 +69,11 @@ export default {
   "publication.public": "public",
 
   "connection.reconnecting": "Reconnecting …",
+  "connection.portal":
+    "This Wi-Fi wants you to sign in first. Then this page goes on by itself. Nothing is lost.",
+  "connection.portal.open": "Sign in",
+  "connection.moved":
+    "This page is paused, because it is open several times on this device. Tap it to go on.",
   "connection.offline": "No connection to the server. This page reconnects by itself as soon as it can.",
 
   "field.none": "No topic field yet",

@@ -5,15 +5,17 @@ import { randomBytes } from "node:crypto"
 
 /** Runs in the page. Keeps the sockets and gives each command its answer. */
 function install() {
-  /** @typedef {{ event?: any, rounds: Map<string, any>, send: (type: string, data: object) => Promise<any> }} Line */
+  /** @typedef {{ event?: any, rounds: Map<string, any>, ideas: Map<number, any>, send: (type: string, data: object) => Promise<any> }} Line */
   /** @type {Line[]} */
   const lines = []
 
   /** @param {Line} line @param {any} frame @returns {boolean} whether all of the session is known */
   function learn(line, { s, type, data }) {
     if (type === "Snapshot" && s === "") line.event = data
-    for (const round of data?.rounds ?? []) line.rounds.set(round.id, round)
-    if (type === "RoundsShown") for (const round of data.shown) line.rounds.set(round.id, round)
+    const ideas = type === "IdeasShown" ? data.shown : data?.ideas
+    for (const idea of ideas ?? []) line.ideas.set(idea.number, idea)
+    const rounds = type === "RoundsShown" ? data.shown : data?.rounds
+    for (const round of rounds ?? []) line.rounds.set(round.id, round)
     return type === "Snapshot" && s !== ""
   }
 
@@ -39,7 +41,7 @@ function install() {
       }
     }
 
-    const line = { rounds: new Map(), send }
+    const line = { rounds: new Map(), ideas: new Map(), send }
     return new Promise((resolve, reject) => {
       socket.onerror = () => reject(new Error(`no socket at ${path}`))
       socket.onmessage = ({ data }) => {
@@ -96,6 +98,18 @@ class Line {
   event() {
     // @ts-expect-error install put it there
     return this.page.evaluate((index) => window.masswerk.lines[index].event, this.index)
+  }
+
+  /** The numbers of the ideas with a text. @param {string} text @returns {Promise<number[]>} */
+  ideas(text) {
+    return this.page.evaluate(
+      ([index, text]) =>
+        // @ts-expect-error install put it there
+        [...window.masswerk.lines[index].ideas.values()]
+          .filter((idea) => idea.text === text)
+          .map((idea) => idea.number),
+      /** @type {const} */ ([this.index, text]),
+    )
   }
 
   /** A round by its id, once the line heard of it. @param {string} id */

@@ -2,6 +2,8 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { alarm, line, state } from "../../console/desk.js"
+import de from "../../console/words.de.js"
+import en from "../../console/words.en.js"
 import { emptyState } from "../../shared/session.js"
 import { signal } from "../../vendor/preact.js"
 
@@ -15,6 +17,9 @@ test("the console heeds the pulse's alarm while it is connected", () => {
   status.value = "reconnecting"
   assert.equal(alarm.value, "")
   status.value = "live"
-  state.value = { ...state.value, pulse: { here: 3, alarm: "disk" } }
-  assert.equal(alarm.value, "disk")
+  for (const one of /** @type {const} */ (["disk", "log"])) {
+    state.value = { ...state.value, pulse: { here: 3, alarm: one } }
+    assert.equal(alarm.value, one)
+    for (const words of [de, en]) assert.ok(words[`alarm.${one}`] && words[`health.${one}`])
+  }
 })

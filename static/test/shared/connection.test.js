@@ -5,50 +5,7 @@ import { Refusal } from "../../shared/api.js"
 import { connect } from "../../shared/connection.js"
 import { emptyState } from "../../shared/session.js"
 import { signal } from "../../vendor/preact.js"
-
-/** A socket whose other end the test holds. */
-class FakeSocket extends EventTarget {
-  static OPEN = 1
-  /** @type {FakeSocket[]} */
-  static all = []
-  static get last() {
-    return FakeSocket.all[FakeSocket.all.length - 1]
-  }
-  readyState = 0
-  /** @type {any[]} */
-  sent = []
-  constructor(url) {
-    super()
-    this.url = new URL(url)
-    FakeSocket.all.push(this)
-  }
-  send(text) {
-    this.sent.push(JSON.parse(text))
-  }
-  open() {
-    this.readyState = 1
-    this.onopen()
-  }
-  close(code = 1000) {
-    if (this.readyState === 3) return
-    this.readyState = 3
-    this.onclose({ code })
-  }
-  /** @param {any} frame */
-  async say(frame) {
-    this.onmessage({ data: frame instanceof ArrayBuffer ? frame : JSON.stringify(frame) })
-    await settle()
-  }
-}
-
-const page = new EventTarget()
-for (const name of ["addEventListener", "removeEventListener", "dispatchEvent"]) {
-  Object.assign(globalThis, { [name]: page[name].bind(page) })
-}
-
-const settle = async () => {
-  for (let i = 0; i < 20; i++) await new Promise((resolve) => setImmediate(resolve))
-}
+import { event, FakeEvents, FakeSocket, memoryOutbox, openPage, session, settle } from "./lines.js"
 
 /** Unpacking happens elsewhere and takes its time. @param {() => boolean} condition */
 async function until(condition) {
@@ -59,8 +16,7 @@ let random = 0.5
 let line
 beforeEach(() => {
   mock.timers.enable({ apis: ["setTimeout", "Date"] })
-  FakeSocket.all = []
-  Object.assign(globalThis, { WebSocket: FakeSocket, location: { protocol: "http:", host: "haus:8080" } })
+  openPage()
   mock.method(Math, "random", () => random)
 })
 afterEach(() => {
@@ -70,13 +26,22 @@ afterEach(() => {
   random = 0.5
 })
 
-const event = { s: "", type: "Snapshot", epoch: "E", n: 3, data: { event: {}, sessions: [] } }
-const session = { s: "A", type: "Snapshot", epoch: "E", n: 10, data: { ideas: [{ number: 1 }] } }
-
 function start(options = {}) {
   const state = signal(emptyState())
-  line = connect({ path: "/e/CODE/socket", state, ...options })
+  line = connect({ path: "/e/CODE", state, ...options })
   return state
+}
+
+/** The server lets the last socket open and says something on it. */
+async function welcome() {
+  FakeSocket.last.open()
+  await FakeSocket.last.say({ s: "", type: "Pulse", data: {} })
+}
+
+/** The last attempt comes to nothing, whichever way it goes. */
+function fail() {
+  FakeSocket.last.close(1006)
+  FakeEvents.last.fail()
 }
 
 async function live(options) {
@@ -87,32 +52,18 @@ async function live(options) {
   return state
 }
 
-function memoryOutbox(commands = []) {
-  const pending = signal(commands)
-  return {
-    pending,
-    durable: signal(true),
-    list: async () => pending.value,
-    put: async (command) => {
-      pending.value = [...pending.value, command]
-    },
-    remove: async (id) => {
-      pending.value = pending.value.filter((command) => command.id !== id)
-    },
-  }
-}
-
 test("connects, follows, and takes a packed snapshot in its order", async () => {
   const state = start({ session: "A" })
   assert.equal(line.status.value, "connecting")
   assert.equal(FakeSocket.last.url.href, "ws://haus:8080/e/CODE/socket?session=A&zip=1")
   FakeSocket.last.open()
-  assert.equal(line.status.value, "live")
+  assert.equal(line.status.value, "connecting", "a line that says nothing may be of no use")
   const packed = gzipSync(JSON.stringify(session))
   FakeSocket.last.say(packed.buffer.slice(packed.byteOffset, packed.byteOffset + packed.byteLength))
   await FakeSocket.last.say({ s: "A", n: 11, type: "IdeasShown", data: { shown: [{ number: 2 }] } })
   await until(() => state.value.ideas.size === 2)
   assert.deepEqual([...state.value.ideas.keys()], [1, 2])
+  assert.equal(line.status.value, "live")
 })
 
 test("comes back within the jittered time, with the positions it knows", async () => {
@@ -135,7 +86,7 @@ test("waits longer after each failure, never more than fifteen seconds", () => {
   const waits = []
   for (let i = 0; i < 8; i++) {
     const known = FakeSocket.all.length
-    FakeSocket.last.close(1006)
+    fail()
     let waited = 0
     while (FakeSocket.all.length === known) {
       mock.timers.tick(100)
@@ -152,11 +103,11 @@ test("says offline when no line comes for a while", async () => {
   FakeSocket.last.close(1006)
   for (let i = 0; i < 4; i++) {
     mock.timers.tick(2500)
-    if (FakeSocket.last.readyState !== 3) FakeSocket.last.close(1006)
+    if (FakeSocket.last.readyState !== 3) fail()
   }
   assert.equal(line.status.value, "offline")
   mock.timers.tick(15000)
-  FakeSocket.last.open()
+  await welcome()
   assert.equal(line.status.value, "live")
 })
 
@@ -165,7 +116,7 @@ test("a gap, silence and a heartbeat nothing follows each bring a new line", asy
   await FakeSocket.last.say({ s: "A", n: 12, type: "IdeasShown", data: {} })
   assert.equal(line.status.value, "reconnecting")
   mock.timers.tick(1000)
-  FakeSocket.last.open()
+  await welcome()
   await FakeSocket.last.say({ type: "Heartbeat", at: { "": ["E", 3], A: ["E", 11] } })
   assert.equal(line.status.value, "live", "what the heartbeat announced may be on its way")
   mock.timers.tick(3001)
@@ -204,6 +155,8 @@ test("what was not answered goes out again with the same id", async () => {
   mock.timers.tick(1000)
   FakeSocket.last.open()
   await settle()
+  assert.deepEqual(FakeSocket.last.sent, [], "nothing goes out before the server has spoken")
+  await welcome()
   assert.deepEqual(FakeSocket.last.sent, [first])
   await FakeSocket.last.say({ re: first.id, result: { number: 7 } })
   assert.equal((await promise).result.number, 7)
@@ -249,7 +202,7 @@ test("without an outbox, what could not be sent is refused offline after ten sec
   mock.timers.tick(10_001)
   await assert.rejects(promise, (error) => error.code === "offline")
   mock.timers.tick(15_000)
-  FakeSocket.last.open()
+  await welcome()
   assert.deepEqual(FakeSocket.last.sent, [])
 })
 
@@ -269,9 +222,9 @@ test("an event that is over ends the line, and so does what the probe learns", a
   assert.equal(line.reason.value, "event_closed")
 
   start({ probe: () => Promise.reject(new Refusal({ code: "unknown_code", status: 404 })) })
-  FakeSocket.last.close(1006)
+  fail()
   mock.timers.tick(1000)
-  FakeSocket.last.close(1006)
+  fail()
   await settle()
   assert.equal(line.status.value, "ended")
   assert.equal(line.reason.value, "unknown_code")
@@ -279,26 +232,11 @@ test("an event that is over ends the line, and so does what the probe learns", a
 
 test("a probe that cannot reach the server proves nothing", async () => {
   start({ probe: () => Promise.reject(new Refusal({ code: "offline" })) })
-  FakeSocket.last.close(1006)
+  fail()
   mock.timers.tick(1000)
-  FakeSocket.last.close(1006)
+  fail()
   await settle()
   assert.notEqual(line.status.value, "ended")
-})
-
-test("woken up, it asks whether the line still lives, and replaces it within three seconds if not", async () => {
-  await live()
-  globalThis.dispatchEvent(new Event("pageshow"))
-  const { id, type } = FakeSocket.last.sent[0]
-  assert.equal(type, "Ping")
-  await FakeSocket.last.say({ re: id, code: "unknown_type" })
-  mock.timers.tick(3001)
-  assert.equal(line.status.value, "live")
-  globalThis.dispatchEvent(new Event("online"))
-  mock.timers.tick(3001)
-  assert.equal(line.status.value, "reconnecting")
-  globalThis.dispatchEvent(new Event("online"))
-  assert.equal(FakeSocket.all.length, 2, "back at once, without waiting for the jitter")
 })
 
 test("in flight mode it says offline at once, and is back as soon as the network is", async () => {
@@ -308,7 +246,7 @@ test("in flight mode it says offline at once, and is back as soon as the network
   assert.equal(line.status.value, "offline")
   Object.defineProperty(globalThis, "navigator", { value: { onLine: true }, configurable: true })
   globalThis.dispatchEvent(new Event("online"))
-  FakeSocket.last.open()
+  await welcome()
   assert.equal(line.status.value, "live")
   assert.equal(FakeSocket.all.length, 2)
 })
@@ -323,7 +261,7 @@ test("going offline between two attempts shows at once, and no hanging attempt d
   const hanging = FakeSocket.last
   globalThis.dispatchEvent(new Event("online"))
   assert.notEqual(FakeSocket.last, hanging)
-  FakeSocket.last.open()
+  await welcome()
   assert.equal(line.status.value, "live")
 })
 

@@ -236,3 +236,33 @@ test("the event alone is not yet the session", () => {
   assert.equal(hasSession(both), true)
   assert.equal(hasSession(follow(both, "B")), false)
 })
+
+test("a pulse with only what changed is laid over the one before, and nothing else", () => {
+  const pulse = (/** @type {any} */ round) => ({ s: "A", type: "Pulse", data: { here: 3, round } })
+  const whole = pulse({
+    id: "r1",
+    rev: 4,
+    tally: { voters: 2, items: { 1: { points: 3, voters: 2 }, 2: { points: 1, voters: 1 } } },
+  })
+  const step = pulse({
+    id: "r1",
+    rev: 6,
+    since: 4,
+    tally: { voters: 3, items: { 2: { points: 0, voters: 0 }, 7: { points: 1, voters: 1 } } },
+  })
+  const followed = follow(emptyState(), "A")
+  const first = applyFrame(followed, whole)
+  const second = applyFrame(first.state, step)
+  assert.equal(second.gap, false)
+  assert.equal(second.state.pulse.round?.tally?.voters, 3)
+  assert.deepEqual(second.state.pulse.round?.tally?.items, {
+    1: { points: 3, voters: 2 },
+    2: { points: 0, voters: 0 },
+    7: { points: 1, voters: 1 },
+  })
+  assert.equal(first.state.pulse.round?.tally?.voters, 2) // the state before is left as it was
+  assert.equal(applyFrame(followed, step).gap, true)
+  assert.equal(applyFrame(second.state, step).gap, true)
+  assert.equal(applyFrame(first.state, pulse({ ...step.data.round, id: "r2" })).gap, true)
+  assert.deepEqual(applyFrame(second.state, whole).state.pulse, whole.data)
+})

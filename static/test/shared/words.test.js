@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs"
 import { test } from "node:test"
 
 const root = new URL("../../", import.meta.url)
-const FACES = ["phone", "console", "projector", "staff"]
+const FACES = ["phone", "console", "projector", "staff", "check"]
 const present = FACES.filter((face) => existsSync(new URL(`${face}/words.de.js`, root)))
 
 /** @param {string} folder */
