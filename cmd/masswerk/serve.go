@@ -84,7 +84,7 @@ func (s *serveCommand) serve(ctx context.Context, c *cli, terminal, log io.Write
 		logger.Error("the disk did not take what was confirmed", "error", err)
 		os.Exit(diskUntrusted)
 	}
-	hubs := live.New(live.Config{Events: db, Now: time.Now, Log: logger, Address: address, Fatal: fatal, Disk: freeShare(c.Data)})
+	hubs := live.New(live.Config{Events: db, Now: time.Now, Log: logger, Address: address, Fatal: fatal, Disk: freeShare(c.Data), Health: db.Health})
 	web, err := server.New(server.Config{
 		Store: db, Hubs: hubs, Files: static.Files, Address: address, BaseURL: s.BaseURL,
 		Listen: listener.Addr(), TLS: s.TLSCert != "", Proxies: proxies, Setup: secret,
@@ -155,6 +155,7 @@ func (s *serveCommand) listen() (net.Listener, error) {
 	if err != nil {
 		return nil, err
 	}
+	listener = server.Gate(listener)
 	if config != nil {
 		return tls.NewListener(listener, config), nil
 	}
@@ -182,8 +183,9 @@ func open(ctx context.Context, c *cli) (*sqlstore.Store, error) {
 			return db, nil
 		}
 	}
-	if errors.Is(err, fs.ErrPermission) {
-		return nil, fmt.Errorf("the data folder %s cannot be read and written", c.Data)
+	var about *fs.PathError
+	if errors.As(err, &about) && (errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS)) {
+		return nil, fmt.Errorf("%s cannot be written (%w): let the account that runs masswerk write there, or name another folder with --data", about.Path, about.Err)
 	}
 	return nil, fmt.Errorf("the database in %s cannot be opened: %w", c.Data, err)
 }

@@ -2,11 +2,12 @@ package sqlstore
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
+
+	"modernc.org/sqlite"
 )
 
 // Backup writes a copy of a running store to a new file.
@@ -18,9 +19,12 @@ func BackupFile(ctx context.Context, path, to string) error {
 	if _, err := os.Lstat(to); !errors.Is(err, os.ErrNotExist) {
 		return fmt.Errorf("backup: %s exists already", to)
 	}
+	if _, err := schemaOf(ctx, path); err != nil {
+		return fmt.Errorf("backup: %w", err)
+	}
 	partial := to + ".partial"
-	defer os.Remove(partial)
-	if err := copyDatabase(ctx, path, partial); err != nil {
+	defer removeDatabase(partial)
+	if err := copyPages(ctx, path, partial); err != nil {
 		return fmt.Errorf("backup: %w", err)
 	}
 	if err := checkDatabase(ctx, partial); err != nil {
@@ -32,18 +36,109 @@ func BackupFile(ctx context.Context, path, to string) error {
 	return nil
 }
 
-// copyDatabase writes what a reader sees now to another file, which only its owner may read.
-func copyDatabase(ctx context.Context, from, to string) error {
+// copyPages copies a database as it stands, page by page: a server that goes on writing cannot
+// shorten its log before the copy is done, and this is the fastest way. secure_delete has left
+// nothing in free pages.
+func copyPages(ctx context.Context, from, to string) (err error) {
+	if err := emptyFile(from, to); err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			err = fmt.Errorf("copy %s: %w", from, refusal(err))
+		}
+	}()
+	db, err := pool(dsn(from, "ro", pragma{"busy_timeout", patient, patient}), 1)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	conn, err := db.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	defer conn.Close()
+	// One read transaction around all steps keeps to one state of the database.
+	if _, err := conn.ExecContext(ctx, `BEGIN`); err != nil {
+		return err
+	}
+	defer conn.ExecContext(context.WithoutCancel(ctx), `ROLLBACK`)
+	if err := conn.QueryRowContext(ctx, `SELECT COUNT(*) FROM sqlite_schema`).Scan(new(int)); err != nil {
+		return err
+	}
+	if err := conn.Raw(func(driverConn any) error { return step(ctx, driverConn, to) }); err != nil {
+		return err
+	}
+	return asOneFile(ctx, to)
+}
+
+// pagesPerStep is how many pages are copied before it is seen whether to go on.
+const pagesPerStep = 4096
+
+func step(ctx context.Context, from any, to string) error {
+	source, ok := from.(interface {
+		NewBackup(to string) (*sqlite.Backup, error)
+	})
+	if !ok {
+		return errors.New("the driver makes no copies")
+	}
+	// Nobody needs half a copy: it is synced once, when it is complete.
+	copying, err := source.NewBackup(dsn(to, "rw", pragma{"journal_mode", "OFF", ""}, pragma{"synchronous", "OFF", ""}))
+	if err != nil {
+		return err
+	}
+	for more := true; more; {
+		if err = ctx.Err(); err == nil {
+			more, err = copying.Step(pagesPerStep)
+		}
+		if err != nil {
+			copying.Finish()
+			return err
+		}
+	}
+	return copying.Finish()
+}
+
+// asOneFile makes a copy complete by itself: opening it needs no log file beside it.
+func asOneFile(ctx context.Context, path string) error {
+	db, err := pool(dsn(path, "rw"), 1)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	var mode string
+	if err := db.QueryRowContext(ctx, `PRAGMA journal_mode = DELETE`).Scan(&mode); err != nil {
+		return err
+	}
+	if mode != "delete" {
+		return fmt.Errorf("the copy keeps its log: %s", mode)
+	}
+	return nil
+}
+
+// emptyFile makes way for a copy, which only its owner may read.
+func emptyFile(from, to string) error {
 	if _, err := os.Stat(from); err != nil {
 		return err
 	}
-	os.Remove(to) // left by a copy that was cut short
+	removeDatabase(to) // left by a copy that was cut short
 	file, err := os.OpenFile(to, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
 		return err
 	}
-	file.Close()
-	db, err := pool(dsn(from, "ro", pragma{"busy_timeout", "5000", "5000"}), 1)
+	return file.Close()
+}
+
+// packing are the settings of a connection that packs a database anew. The new file inherits
+// secure_delete: without it, SQLite leaves the first rows of each larger table in it a second time.
+var packing = []pragma{{"busy_timeout", patient, patient}, {"secure_delete", "ON", "1"}}
+
+// copyDatabase writes what a reader sees now to another file, packed anew.
+func copyDatabase(ctx context.Context, from, to string) error {
+	if err := emptyFile(from, to); err != nil {
+		return err
+	}
+	db, err := pool(dsn(from, "ro", packing...), 1, packing...)
 	if err != nil {
 		return err
 	}
@@ -91,165 +186,15 @@ func rename(from, to string) error {
 	if err := os.Rename(from, to); err != nil {
 		return err
 	}
-	folder, err := os.Open(filepath.Dir(to))
+	return syncFolder(to)
+}
+
+// syncFolder makes durable which files stand beside path.
+func syncFolder(path string) error {
+	folder, err := os.Open(filepath.Dir(path))
 	if err != nil {
 		return err
 	}
 	folder.Sync() // not every system can
 	return folder.Close()
-}
-
-// Report tells what a restore did.
-type Report struct {
-	Events    int // that stand now
-	Withdrawn int // ideas of the backup emptied again
-	Deleted   int // events of the backup deleted again
-}
-
-// Restore puts a backup in the place of the database at target, which no server may be using.
-// What was erased since the backup is erased again: it follows the lists of erasures of the
-// database being replaced, if there is one, and of the files given besides. Only a copy that
-// was checked takes the old file's place; of that nothing is kept, because it holds more
-// than its successor may.
-func Restore(ctx context.Context, backup, target string, alsoErasuresFrom ...string) (Report, error) {
-	lock, err := lockFile(target)
-	if err != nil {
-		return Report{}, err
-	}
-	defer lock.Close()
-	report, err := restore(ctx, backup, target, alsoErasuresFrom)
-	if err != nil {
-		return Report{}, fmt.Errorf("restore: %w", err)
-	}
-	return report, nil
-}
-
-func restore(ctx context.Context, backup, target string, lists []string) (report Report, err error) {
-	fresh := target + ".restoring"
-	defer removeDatabase(fresh)
-	removeDatabase(fresh) // left by a restore that was cut short
-	if err := copyDatabase(ctx, backup, fresh); err != nil {
-		return report, err
-	}
-	if _, err := os.Stat(target); err == nil {
-		lists = append([]string{target}, lists...)
-	}
-	if report, err = replay(ctx, fresh, lists); err != nil {
-		return report, err
-	}
-	if err := checkDatabase(ctx, fresh); err != nil {
-		return report, err
-	}
-	// The old log must go first: next to the new file it would be taken for the new file's.
-	if err := removeLog(target); err != nil {
-		return report, err
-	}
-	return report, rename(fresh, target)
-}
-
-// replay erases from a database what the lists of other files name.
-func replay(ctx context.Context, path string, lists []string) (report Report, err error) {
-	s, err := open(ctx, path)
-	if err != nil {
-		return report, err
-	}
-	defer func() { err = errors.Join(err, s.Close()) }()
-	for _, list := range lists {
-		if err := s.replayFrom(ctx, list, &report); err != nil {
-			return report, fmt.Errorf("the list of erasures of %s cannot be read; to restore without it, move that file away: %w", list, err)
-		}
-	}
-	if err := s.EraseNow(ctx); err != nil {
-		return report, err
-	}
-	events, err := s.List(ctx)
-	report.Events = len(events)
-	return report, err
-}
-
-func (s *Store) replayFrom(ctx context.Context, list string, report *Report) error {
-	if _, err := os.Stat(list); err != nil {
-		return err
-	}
-	if _, err := s.conn.ExecContext(ctx, `ATTACH $1 AS other`, dsn(list, "rw")); err != nil {
-		return err
-	}
-	defer s.conn.ExecContext(context.WithoutCancel(ctx), `DETACH other`)
-	return s.write(ctx, func(t *tx) error {
-		if err := t.deleteAgain(report); err != nil {
-			return err
-		}
-		if err := t.withdrawAgain(report); err != nil {
-			return err
-		}
-		return t.run(`
-			INSERT INTO erasure (event, idea, at) SELECT event, idea, at FROM other.erasure WHERE TRUE
-			ON CONFLICT (event, idea) DO NOTHING`)
-	})
-}
-
-// deleteAgain clears the events deleted in the other database, and takes over what it kept.
-func (t *tx) deleteAgain(report *Report) error {
-	events, err := all(t.view, value[string], `SELECT id FROM event WHERE id IN (SELECT event FROM other.deletion)`)
-	if err != nil {
-		return err
-	}
-	for _, event := range events {
-		if err := t.clear(event); err != nil {
-			return err
-		}
-		report.Deleted++
-	}
-	if err := t.run(`
-		INSERT INTO deletion (event, title, join_code, language, address, held_on, deleted_at, ideas, participants, ballots)
-		SELECT event, title, join_code, language, address, held_on, deleted_at, ideas, participants, ballots FROM other.deletion WHERE TRUE
-		ON CONFLICT (event) DO NOTHING`); err != nil {
-		return err
-	}
-	return t.run(`
-		INSERT INTO trace (idea, event, number, kind, state, field, receipt,
-			outcome, reason, candidate_number, candidate_title)
-		SELECT idea, event, number, kind, state, field, receipt,
-			outcome, reason, candidate_number, candidate_title FROM other.trace WHERE TRUE
-		ON CONFLICT (idea) DO NOTHING`)
-}
-
-// withdrawAgain empties the ideas withdrawn in the other database that still stand.
-func (t *tx) withdrawAgain(report *Report) error {
-	type erasure struct {
-		event, idea string
-		at          int64
-	}
-	erasures, err := all(t.view, func(rows *sql.Rows, e *erasure) error {
-		return rows.Scan(&e.event, &e.idea, &e.at)
-	}, `
-		SELECT other.erasure.event, other.erasure.idea, other.erasure.at
-		FROM other.erasure JOIN idea ON idea.id = other.erasure.idea
-		WHERE idea.state <> 'withdrawn'`)
-	if err != nil {
-		return err
-	}
-	for _, e := range erasures {
-		if err := t.withdrawIdea(e.event, e.idea, e.at); err != nil {
-			return err
-		}
-		report.Withdrawn++
-	}
-	return nil
-}
-
-// removeDatabase removes a database file with all that belongs to it.
-func removeDatabase(path string) {
-	removeLog(path)
-	os.Remove(path)
-}
-
-// removeLog removes a database's log files, if there are any.
-func removeLog(path string) error {
-	for _, ending := range []string{"-wal", "-shm", "-journal"} {
-		if err := os.Remove(path + ending); err != nil && !errors.Is(err, os.ErrNotExist) {
-			return err
-		}
-	}
-	return nil
 }

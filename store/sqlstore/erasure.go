@@ -59,7 +59,7 @@ func (s *Store) EraseNow(ctx context.Context) error {
 		select {
 		case <-time.After(50 * time.Millisecond):
 		case <-ctx.Done():
-			return fmt.Errorf("erase: somebody keeps reading the database: %w", ctx.Err())
+			return fmt.Errorf("erase: another program keeps reading the database; end it: %w", ctx.Err())
 		}
 	}
 }

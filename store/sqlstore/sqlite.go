@@ -4,17 +4,14 @@ import (
 	"context"
 	"database/sql"
 	"database/sql/driver"
-	"embed"
 	"errors"
 	"fmt"
-	"io/fs"
 	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
 	"time"
 
-	"github.com/pressly/goose/v3"
 	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
 
@@ -33,7 +30,7 @@ type pragma struct{ name, set, want string }
 // synchronous 2 is FULL: what was acknowledged is on disk. temp_store 2 is memory: nothing
 // people wrote goes to a temporary file.
 var promises = []pragma{
-	{"busy_timeout", "5000", "5000"},
+	{"busy_timeout", patient, patient},
 	{"journal_mode", "WAL", "wal"},
 	{"synchronous", "FULL", "2"},
 	{"foreign_keys", "ON", "1"},
@@ -108,7 +105,7 @@ func Open(ctx context.Context, path string) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	s, err := open(ctx, path)
+	s, err := openUpgraded(ctx, path)
 	if err != nil {
 		lock.Close()
 		return nil, err
@@ -119,11 +116,12 @@ func Open(ctx context.Context, path string) (*Store, error) {
 
 // open is Open without the lock.
 func open(ctx context.Context, path string) (*Store, error) {
-	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600) // SQLite's other files take the mode over
-	if err != nil {
+	if _, err := schemaOf(ctx, path); err != nil {
+		return nil, err
+	}
+	if err := writable(path); err != nil {
 		return nil, fmt.Errorf("open database: %w", err)
 	}
-	file.Close()
 	sqlite.Fdatasync(true) // as durable as fsync, and cheaper; not every system has it
 	s := &Store{path: path, turn: make(chan struct{}, 1), prepared: map[string]*sql.Stmt{}}
 	if err := s.start(ctx); err != nil {
@@ -131,6 +129,21 @@ func open(ctx context.Context, path string) (*Store, error) {
 		return nil, fmt.Errorf("open database %s: %w", path, refusal(err))
 	}
 	return s, nil
+}
+
+// writable makes the files of a database when missing, and fails where one cannot be written: SQLite
+// would only read such a file, and say so when it is too late.
+func writable(path string) error {
+	for _, ending := range []string{"", "-wal", "-shm"} {
+		file, err := os.OpenFile(path+ending, os.O_RDWR|os.O_CREATE, 0o600)
+		if err != nil {
+			return err
+		}
+		if err := file.Close(); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (s *Store) start(ctx context.Context) (err error) {
@@ -147,38 +160,35 @@ func (s *Store) start(ctx context.Context) (err error) {
 	if s.reading, err = pool(dsn(s.path, "rw", reading...), readers, reading...); err != nil {
 		return err
 	}
+	if err := fill(ctx, s.reading); err != nil {
+		return err
+	}
 	limited, cancel := context.WithTimeout(ctx, startLimit)
 	defer cancel()
 	if err := s.EraseNow(limited); err != nil {
+		return err
+	}
+	if err := s.remember(); err != nil {
 		return err
 	}
 	s.startErasing()
 	return nil
 }
 
-//go:embed migrations/*.sql
-var migrations embed.FS
-
-// migrate brings the schema up to date, one transaction per step, and refuses one that a newer
-// program made.
-func migrate(ctx context.Context, db *sql.DB) error {
-	steps, err := fs.Sub(migrations, "migrations")
-	if err != nil {
-		return err
+// fill opens all connections for reading at once: one that is opened later might find another file
+// under the name, or none.
+func fill(ctx context.Context, db *sql.DB) error {
+	for range readers {
+		conn, err := db.Conn(ctx)
+		if err != nil {
+			return err
+		}
+		defer conn.Close()
+		if err := conn.PingContext(ctx); err != nil {
+			return err
+		}
 	}
-	provider, err := goose.NewProvider(goose.DialectSQLite3, db, steps)
-	if err != nil {
-		return err
-	}
-	have, know, err := provider.GetVersions(ctx)
-	if err != nil {
-		return err
-	}
-	if have > know {
-		return fmt.Errorf("a newer masswerk has written this database (schema %d, this one knows %d); use that one, or restore a backup", have, know)
-	}
-	_, err = provider.Up(ctx)
-	return err
+	return nil
 }
 
 // Close completes erasures as far as readers let it, and closes the database.
@@ -225,8 +235,10 @@ func refusal(err error) error {
 		switch code & 0xff {
 		case sqlite3.SQLITE_FULL:
 			return fmt.Errorf("%w: %w", store.ErrStorageFull, err)
-		case sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_BUSY,
-			sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB:
+		case sqlite3.SQLITE_BUSY:
+			return fmt.Errorf("%w: %w", store.ErrStorage, locked{err})
+		case sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_LOCKED,
+			sqlite3.SQLITE_PROTOCOL, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB:
 			return fmt.Errorf("%w: %w", store.ErrStorage, err)
 		}
 		return err
@@ -240,7 +252,14 @@ func (s *Store) checkpoint(ctx context.Context) (done bool, err error) {
 		return false, err
 	}
 	defer s.release()
-	ctx = context.WithoutCancel(ctx)
+	return s.shorten(context.WithoutCancel(ctx))
+}
+
+// shorten is checkpoint for whoever holds the writing connection.
+//
+// When a sync of a checkpoint fails, the log keeps everything that was acknowledged, and all of it
+// is moved again next time. It is the failed sync of a commit that cannot be made good.
+func (s *Store) shorten(ctx context.Context) (done bool, err error) {
 	defer func() { err = refusal(err) }()
 	var busy, logged, moved int
 	if err := s.conn.QueryRowContext(ctx, `PRAGMA wal_checkpoint(PASSIVE)`).Scan(&busy, &logged, &moved); err != nil {
@@ -249,12 +268,11 @@ func (s *Store) checkpoint(ctx context.Context) (done bool, err error) {
 	if busy != 0 || moved < logged {
 		return false, nil
 	}
-	if _, err := s.conn.ExecContext(ctx, `PRAGMA busy_timeout = 250`); err != nil {
+	if err := s.wait(ctx, hurried); err != nil {
 		return false, err
 	}
 	err = s.conn.QueryRowContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`).Scan(&busy, &logged, &moved)
-	_, err2 := s.conn.ExecContext(ctx, `PRAGMA busy_timeout = 5000`)
-	return busy == 0, errors.Join(err, err2)
+	return busy == 0, errors.Join(err, s.wait(ctx, s.patience()))
 }
 
 // lockPath names the file that tells other servers to stay away.

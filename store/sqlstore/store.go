@@ -1,6 +1,6 @@
 // Package sqlstore keeps the contracts of package store in SQL, written by hand where it is
 // used. One text serves SQLite and PostgreSQL; what differs between them, opening, error codes
-// and checkpoints, stands in sqlite.go.
+// and checkpoints, stands in sqlite.go. What others may do to the files stands in health.go.
 //
 // Text that people may have erased lives in the table wording alone, links from ballots to
 // devices in open_ballot alone. Both tables are handled with a care that the rest does not
@@ -31,6 +31,8 @@ type Store struct {
 	prepared map[string]*sql.Stmt // on conn, by text
 	reading  *sql.DB
 	erasing  erasing
+	files    []opened
+	locked   bool // a foreign lock was waited for in vain; used by whoever holds the turn
 }
 
 var (
@@ -65,15 +67,24 @@ func (s *Store) write(ctx context.Context, change func(*tx) error) error {
 	}
 	defer s.release()
 	ctx = context.WithoutCancel(ctx)
+	if err := s.admit(); err != nil {
+		return err
+	}
 	begun, err := s.conn.BeginTx(ctx, nil)
-	if err != nil {
+	if err := s.heed(ctx, err); err != nil {
+		if begun != nil {
+			begun.Rollback()
+		}
 		return refusal(err)
 	}
 	defer begun.Rollback() // does nothing after Commit, which rolls back itself when it fails
 	if err := change(&tx{view: view{ctx, s.conn}, store: s}); err != nil {
 		return refusal(err)
 	}
-	return refusal(begun.Commit())
+	if err := begun.Commit(); err != nil {
+		return refusal(err)
+	}
+	return s.kept()
 }
 
 // take waits for the writing connection.
