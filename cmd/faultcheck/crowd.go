@@ -11,51 +11,64 @@ import (
 	"time"
 )
 
-// deed is one command in the log: an idea that somebody submits, under one id until it is settled.
+// deed is one command in the log, under one id until it is settled.
 type deed struct {
 	id      string
-	text    string
+	text    string   // of an idea
+	support *support // what it says of an idea
+	vote    *vote
 	message []byte
 	due     time.Time
 	sentAt  atomic.Int64 // when it last went out, in nanoseconds
 	acked   time.Time
-	number  int            // 0 until acked
+	ok      bool           // acked
+	number  int            // of an idea, 0 until acked
 	refused string         // code of a final refusal
 	told    map[string]int // retryable refusals, by code
 	later   bool           // it will be sent again in a moment
 	done    chan struct{}  // closed when settled
 }
 
+type support struct {
+	Idea int  `json:"idea"`
+	On   bool `json:"on"`
+}
+
+type vote struct {
+	Round   string `json:"round"`
+	Item    int    `json:"item"`
+	Points  int    `json:"points"`
+	Counter int64  `json:"counter"`
+}
+
+func (d *deed) settled() bool { return d.ok || d.refused != "" }
+
 // crowd is a number of phones that contribute. What each sent and what came back is its log.
 type crowd struct {
 	event *event
 	once  bool
+	frail bool
 	ctx   context.Context
 	stop  context.CancelFunc
 
-	phones   []*phone
-	resting  atomic.Bool // nobody begins anything new
-	running  sync.WaitGroup
-	mu       sync.Mutex
-	deeds    map[string]*deed
-	faults   []string
-	returned int         // how often a phone connected again
-	codes    map[int]int // close codes seen
-	here     int         // phones connected, as the pulse says
+	phones  []*phone
+	resting atomic.Bool // nobody begins anything new
+	running sync.WaitGroup
+	mu      sync.Mutex
+	deeds   map[string]*deed
+	faults  []string
+	codes   map[int]int // close codes seen
+	here    int         // phones connected, as the pulse says
 }
 
-// phone is one of the crowd: it reconnects where it stood and sends again what has no answer.
+// phone is one of the crowd: it sends again what has no answer.
 type phone struct {
+	viewer
 	crowd   *crowd
 	name    int
-	cookie  string
 	receipt string
-	known   map[string]position
-
-	mu      sync.Mutex
-	page    *page
+	given   []*deed // in their order; v.mu guards these two
 	waiting []*deed
-	shown   map[int]bool
 }
 
 // habits is how a crowd behaves.
@@ -63,12 +76,14 @@ type habits struct {
 	phones, lanes int           // each phone has so many commands under way
 	pace          time.Duration // between the answer to one and the next
 	words         int           // length of an idea beside its name
-	once          bool          // nothing is sent twice without need
+	once, frail   bool          // nothing is sent twice without need; the first fault ends it
+	// line is how each gets to the server; nil: all straight, by socket.
+	line func(i int) (through way, fallback bool)
 }
 
 // gather joins a crowd that contributes until it rests.
 func gather(ctx context.Context, e *event, habits habits) (*crowd, error) {
-	c := &crowd{event: e, once: habits.once, deeds: map[string]*deed{}, codes: map[int]int{}}
+	c := &crowd{event: e, once: habits.once, frail: habits.frail, deeds: map[string]*deed{}, codes: map[int]int{}}
 	c.ctx, c.stop = context.WithCancel(ctx)
 	c.resting.Store(habits.lanes == 0)
 	cookies := make([]string, habits.phones)
@@ -80,10 +95,11 @@ func gather(ctx context.Context, e *event, habits habits) (*crowd, error) {
 		return nil, err
 	}
 	for i, cookie := range cookies {
-		one := &phone{crowd: c, name: i, cookie: cookie, receipt: randomSecret(), known: map[string]position{}, shown: map[int]bool{}}
-		c.phones = append(c.phones, one)
-		c.running.Add(1)
-		go func() { defer c.running.Done(); one.stay() }()
+		seat := seat{house: e.house, path: e.phonePath(), session: e.session, cookie: cookie}
+		if habits.line != nil {
+			seat.way, seat.fallback = habits.line(i)
+		}
+		c.seat(seat)
 	}
 	if !eventually(ctx, 30*time.Second, func() bool {
 		return !slices.ContainsFunc(c.phones, func(one *phone) bool { return !one.connected() })
@@ -100,6 +116,17 @@ func gather(ctx context.Context, e *event, habits habits) (*crowd, error) {
 	return c, nil
 }
 
+// seat adds a screen to the crowd and keeps it there.
+func (c *crowd) seat(at seat) *phone {
+	p := &phone{crowd: c, name: len(c.phones), receipt: randomSecret()}
+	p.viewer = viewer{seat: at, known: map[string]position{}, heard: p.hear, came: p.sendWaiting, left: c.left,
+		fail: func(err error) { c.fault("phone %d: %v", p.name, err) }}
+	c.phones = append(c.phones, p)
+	c.running.Add(1)
+	go func() { defer c.running.Done(); p.stay(c.ctx) }()
+	return p
+}
+
 // leave ends all phones.
 func (c *crowd) leave() {
 	c.stop()
@@ -110,47 +137,21 @@ func (c *crowd) fault(format string, about ...any) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.faults = append(c.faults, fmt.Sprintf(format, about...))
+	if c.frail {
+		c.stop()
+	}
 }
 
-func (p *phone) connected() bool {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	return p.page != nil
+func (c *crowd) left(code int) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.codes[code]++
 }
 
-// stay keeps the phone connected.
-func (p *phone) stay() {
-	for first := true; p.crowd.ctx.Err() == nil; {
-		opened, err := openPage(p.crowd.ctx, p.crowd.event.house, p.crowd.event.phonePath(), p.crowd.event.session, p.cookie, p.known, p.see,
-			func(err error) { p.crowd.fault("phone %d: %v", p.name, err) })
-		if err != nil {
-			select {
-			case <-time.After(50 * time.Millisecond):
-			case <-p.crowd.ctx.Done():
-			}
-			continue
-		}
-		if !first {
-			p.crowd.mu.Lock()
-			p.crowd.returned++
-			p.crowd.mu.Unlock()
-		}
-		first = false
-		ended := context.AfterFunc(p.crowd.ctx, func() { opened.conn.Close() })
-		p.mu.Lock()
-		p.page = opened
-		for _, one := range p.waiting {
-			p.send(one)
-		}
-		p.mu.Unlock()
-		<-opened.gone
-		ended()
-		p.mu.Lock()
-		p.page = nil
-		p.mu.Unlock()
-		p.crowd.mu.Lock()
-		p.crowd.codes[opened.code]++
-		p.crowd.mu.Unlock()
+// sendWaiting sends all that has no answer; p.mu is held.
+func (p *phone) sendWaiting() {
+	for _, one := range p.waiting {
+		p.send(one)
 	}
 }
 
@@ -168,16 +169,26 @@ func (p *phone) send(one *deed) {
 
 // do puts an idea into the outbox.
 func (p *phone) do(text string) *deed {
-	id := randomID()
-	message, _ := json.Marshal(object{"id": id, "type": "SubmitIdea", "data": object{
-		"session": p.crowd.event.session, "kind": "idea", "text": text, "receipt": p.receipt,
-	}})
-	one := &deed{id: id, text: text, message: message, due: time.Now(), told: map[string]int{}, done: make(chan struct{})}
+	return p.give("SubmitIdea", object{"session": p.session, "kind": "idea", "text": text, "receipt": p.receipt}, &deed{text: text})
+}
+
+func (p *phone) back(idea int, on bool) *deed {
+	about := support{idea, on}
+	return p.give("Support", about, &deed{support: &about})
+}
+
+func (p *phone) voteFor(about vote) *deed { return p.give("SetVote", about, &deed{vote: &about}) }
+
+// give puts a command into the outbox.
+func (p *phone) give(name string, data any, one *deed) *deed {
+	one.id, one.due, one.told, one.done = randomID(), time.Now(), map[string]int{}, make(chan struct{})
+	one.message, _ = json.Marshal(object{"id": one.id, "type": name, "data": data})
 	p.crowd.mu.Lock()
-	p.crowd.deeds[id] = one
+	p.crowd.deeds[one.id] = one
 	p.crowd.mu.Unlock()
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	p.given = append(p.given, one)
 	p.waiting = append(p.waiting, one)
 	p.send(one)
 	return one
@@ -204,8 +215,8 @@ func (p *phone) contribute(lane int, habits habits) {
 	}
 }
 
-// see takes an answer into the log and keeps which ideas the page shows.
-func (p *phone) see(f frame, _ []byte) {
+// hear takes an answer into the log.
+func (p *phone) hear(f frame) {
 	switch {
 	case f.Re != "":
 		p.answered(f)
@@ -217,29 +228,6 @@ func (p *phone) see(f frame, _ []byte) {
 			p.crowd.mu.Lock()
 			p.crowd.here = pulse.Here
 			p.crowd.mu.Unlock()
-		}
-	case f.Stream == nil || *f.Stream == "":
-	case f.Type == "Snapshot" || f.Type == "IdeasShown":
-		var ideas struct {
-			Ideas, Shown []struct {
-				Number int `json:"number"`
-			}
-			Gone []int
-		}
-		if err := json.Unmarshal(f.Data, &ideas); err != nil {
-			p.crowd.fault("phone %d: %v", p.name, err)
-			return
-		}
-		p.mu.Lock()
-		defer p.mu.Unlock()
-		if f.Type == "Snapshot" {
-			clear(p.shown)
-		}
-		for _, one := range append(ideas.Ideas, ideas.Shown...) {
-			p.shown[one.Number] = true
-		}
-		for _, number := range ideas.Gone {
-			delete(p.shown, number)
 		}
 	}
 }
@@ -257,16 +245,21 @@ func (p *phone) answered(f frame) {
 	case one == nil:
 		p.crowd.faults = append(p.crowd.faults, "an answer came to what nobody asked")
 	case f.Code != "" && f.RetryMS > 0:
-		if one.told[f.Code]++; one.number == 0 && !one.later {
+		if one.told[f.Code]++; !one.settled() && !one.later {
 			one.later = true
 			time.AfterFunc(min(time.Duration(f.RetryMS)*time.Millisecond, 500*time.Millisecond), func() { p.again(one) })
 		}
-	case one.number != 0 || one.refused != "":
-		if result.Number != one.number || f.Code != one.refused {
+	case one.settled():
+		// A vote said again is stale once there are newer ones.
+		if one.vote == nil && (result.Number != one.number || f.Code != one.refused) {
 			p.crowd.faults = append(p.crowd.faults, fmt.Sprintf("repeated, idea %d became %d %s", one.number, result.Number, f.Code))
 		}
 	default:
 		one.number, one.refused, one.acked = result.Number, f.Code, now
+		if f.Code == "stale_counter" && one.vote != nil {
+			one.refused = "" // its answer was lost, or it came late: newer ones are there
+		}
+		one.ok = one.refused == ""
 		close(one.done)
 		go p.settled(one)
 	}
@@ -275,6 +268,9 @@ func (p *phone) answered(f frame) {
 func (p *phone) settled(one *deed) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	if one.vote != nil && one.ok {
+		p.picture.voted(*one.vote)
+	}
 	if i := slices.Index(p.waiting, one); i >= 0 {
 		p.waiting = slices.Delete(p.waiting, i, i+1)
 	}
@@ -301,10 +297,13 @@ func (c *crowd) rest(within time.Duration) {
 	}
 }
 
-func (c *crowd) reconnects() int {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.returned
+func (c *crowd) reconnects() (count int) {
+	for _, one := range c.phones {
+		one.mu.Lock()
+		count += one.returned
+		one.mu.Unlock()
+	}
+	return count
 }
 
 // hopeless reports whether so much went wrong that waiting tells nothing more.

@@ -72,7 +72,7 @@ var syncCheck = check{
 	mutants: []mutant{
 		{"synchronous is off", "store/sqlstore/sqlite.go", `{"synchronous", "FULL", "2"}`, `{"synchronous", "OFF", "0"}`},
 		{"acks before the commit", "server/live/hub.go", "\t\terr = h.commit()\n", ackFirst},
-		{"goes on after a failed sync", "server/live/hub.go", "case errors.As(err, &syncFailed):", "case errors.As(err, &syncFailed) && false:"},
+		{"goes on after a failed sync", "server/live/hub.go", "case errors.As(err, &syncFailed):\n\t\th.config.Fatal(err)\n\t\treturn false", "case errors.As(err, &syncFailed) && false:\n\t\treturn false"},
 	},
 }
 
@@ -232,15 +232,10 @@ func tryFull(ctx context.Context, t *trial) {
 	if t.failed("make a folder", os.Mkdir(folder, 0o700)) {
 		return
 	}
-	if said, err := exec.CommandContext(ctx, "mount", "-t", "tmpfs", "-o", "size=6m", "tmpfs", folder).CombinedOutput(); err != nil {
-		t.fault("cannot run: mounting a small disk needs root (%v: %s)", err, bytes.TrimSpace(said))
+	if t.failed("cannot run: mounting needs root", mount(ctx, "-t", "tmpfs", "-o", "size=6m", "tmpfs", folder)) {
 		return
 	}
-	defer func() {
-		if said, err := exec.Command("umount", folder).CombinedOutput(); err != nil {
-			t.fault("unmount: %v: %s", err, bytes.TrimSpace(said))
-		}
-	}()
+	defer func() { t.failed("unmount", unmount(folder)) }()
 	h, e, leave, ok := t.openAt(ctx, folder)
 	if !ok {
 		return
@@ -272,9 +267,7 @@ func tryFull(ctx context.Context, t *trial) {
 		t.fault("the server is gone: %s", h.said.last())
 		return
 	}
-	if said, err := exec.CommandContext(ctx, "mount", "-o", "remount,size=64m", folder).CombinedOutput(); err != nil {
-		t.fault("remount: %v: %s", err, said)
-	}
+	t.failed("remount", mount(ctx, "-o", "remount,size=64m", folder))
 	freed := time.Now()
 	if !eventually(ctx, 10*time.Second, func() bool { return c.acked() > before+5 }) {
 		t.fault("with space again, nothing is taken for 10 s")

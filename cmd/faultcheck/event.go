@@ -67,23 +67,32 @@ func (h *house) newEvent(ctx context.Context) (*event, error) {
 
 // desk opens the console.
 func (e *event) desk(ctx context.Context) (*told, error) {
-	return look(ctx, e.house, "/console/"+e.id+"/socket", e.session, e.console, map[string]position{})
+	return look(ctx, e.house, e.deskPath(), e.session, e.console, map[string]position{})
 }
 
-// projector opens a screen of the room.
-func (e *event) projector(ctx context.Context) (*told, error) {
+// wall pairs a screen of the room.
+func (e *event) wall(ctx context.Context) (seat, error) {
 	var made struct {
 		Link string `json:"link"`
 	}
 	if _, err := e.must(ctx, "POST", "/console/"+e.id+"/projector", e.console, object{"session": e.session}, &made); err != nil {
-		return nil, err
+		return seat{}, err
 	}
 	_, secret, _ := strings.Cut(made.Link, "#")
 	cookie, err := e.must(ctx, "POST", "/projector/enter", "", object{"secret": secret}, nil)
 	if err != nil {
+		return seat{}, err
+	}
+	return seat{house: e.house, path: "/projector/socket", session: e.session, cookie: cookie}, nil
+}
+
+// projector opens a screen of the room.
+func (e *event) projector(ctx context.Context) (*told, error) {
+	at, err := e.wall(ctx)
+	if err != nil {
 		return nil, err
 	}
-	return look(ctx, e.house, "/projector/socket", e.session, cookie, map[string]position{})
+	return look(ctx, e.house, at.path, at.session, at.cookie, map[string]position{})
 }
 
 // join lets a phone in and returns its cookie.
@@ -101,7 +110,19 @@ func (e *event) guest(ctx context.Context) (*told, string, error) {
 	return page, cookie, err
 }
 
+func (e *event) deskPath() string { return "/console/" + e.id + "/socket" }
+
 func (e *event) phonePath() string { return "/e/" + e.code + "/socket" }
+
+type tally struct {
+	Voters int         `json:"voters"`
+	Items  map[int]sum `json:"items"`
+}
+
+type sum struct {
+	Points int `json:"points"`
+	Voters int `json:"voters"`
+}
 
 // exported is what the server holds of an event.
 type exported struct {
@@ -111,6 +132,10 @@ type exported struct {
 		State   string `json:"state"`
 		Support int    `json:"support"`
 	} `json:"ideas"`
+	Rounds []struct {
+		State string `json:"state"`
+		Tally tally  `json:"tally"`
+	} `json:"rounds"`
 }
 
 func (e *event) export(ctx context.Context) (exported, error) {

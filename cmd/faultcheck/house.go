@@ -30,8 +30,10 @@ const (
 type house struct {
 	binary, folder string
 	origin         string
+	metrics        string // address
 	staff          string // cookie
 	said           *transcript
+	prepare        func(*exec.Cmd) // changes how the process is started; may be nil
 
 	mu      sync.Mutex
 	process *exec.Cmd
@@ -40,11 +42,10 @@ type house struct {
 
 // openHouse starts a server on an empty folder and sets it up as staff would.
 func openHouse(ctx context.Context, binary, folder string) (*house, error) {
-	address, err := freeAddress()
+	h, err := newHouse(binary, folder)
 	if err != nil {
 		return nil, err
 	}
-	h := &house{binary: binary, folder: folder, origin: "http://" + address, said: &transcript{}}
 	if _, err := h.start(ctx, startWithin); err != nil {
 		return nil, errors.Join(err, h.end())
 	}
@@ -52,6 +53,16 @@ func openHouse(ctx context.Context, binary, folder string) (*house, error) {
 		return nil, errors.Join(err, h.end())
 	}
 	return h, nil
+}
+
+// newHouse is a server that was not started yet.
+func newHouse(binary, folder string) (*house, error) {
+	address, err := freeAddress()
+	if err != nil {
+		return nil, err
+	}
+	metrics, err := freeAddress()
+	return &house{binary: binary, folder: folder, origin: "http://" + address, metrics: metrics, said: &transcript{}}, err
 }
 
 // freeAddress finds a port below those that clients' sockets are given.
@@ -69,11 +80,14 @@ func freeAddress() (address string, err error) {
 // start runs the server, below the given program if any, and returns how long it took to be ready.
 func (h *house) start(ctx context.Context, within time.Duration, below ...string) (time.Duration, error) {
 	began := time.Now()
-	args := append(below, h.binary, "serve", "--listen", strings.TrimPrefix(h.origin, "http://"), "--data", h.folder)
+	args := append(below, h.binary, "serve", "--listen", strings.TrimPrefix(h.origin, "http://"), "--data", h.folder, "--metrics", h.metrics)
 	process := exec.Command(args[0], args[1:]...)
 	process.Env = slices.DeleteFunc(os.Environ(), func(one string) bool { return strings.HasPrefix(one, "MASSWERK_") })
 	process.Stdout, process.Stderr = h.said, h.said
 	process.WaitDelay = time.Second
+	if h.prepare != nil {
+		h.prepare(process)
+	}
 	if err := process.Start(); err != nil {
 		return 0, err
 	}
@@ -162,24 +176,34 @@ func (h *house) end() error {
 
 var setupLink = regexp.MustCompile(`/staff/setup#([A-Za-z0-9_-]+)`)
 
+// setUp creates the first account. It finds out what became of a request that had no answer.
 func (h *house) setUp(ctx context.Context) error {
-	var secret string
-	if !eventually(ctx, startWithin, func() bool {
-		if found := setupLink.FindStringSubmatch(h.said.all()); found != nil {
-			secret = found[1]
+	password := randomSecret()
+	for {
+		var secret string
+		if !eventually(ctx, startWithin, func() bool {
+			if found := setupLink.FindAllStringSubmatch(h.said.all(), -1); found != nil {
+				secret = found[len(found)-1][1]
+			}
+			return secret != ""
+		}) {
+			return errors.New("the server shows no set-up link")
 		}
-		return secret != ""
-	}) {
-		return errors.New("the server shows no set-up link")
-	}
-	account := object{"secret": secret, "name": "Probe", "login": "probe", "password": randomSecret()}
-	cookie, err := h.must(ctx, "POST", "/staff/api/setup", "", account, nil)
-	if err != nil {
+		account := object{"secret": secret, "name": "Probe", "login": "probe", "password": password}
+		cookie, err := h.must(ctx, "POST", "/staff/api/setup", "", account, nil)
+		if err != nil {
+			var signedIn error
+			if cookie, signedIn = h.must(ctx, "POST", "/staff/api/login", "", object{"login": "probe", "password": password}, nil); signedIn != nil {
+				if h.prepare != nil && ctx.Err() == nil { // it was started again, with another link
+					continue
+				}
+				return err
+			}
+		}
+		h.staff = cookie
+		_, err = h.must(ctx, "PUT", "/staff/api/house", cookie, object{"name": "Musterstadt", "notice": ""}, nil)
 		return err
 	}
-	h.staff = cookie
-	_, err = h.must(ctx, "PUT", "/staff/api/house", cookie, object{"name": "Musterstadt", "notice": ""}, nil)
-	return err
 }
 
 type object = map[string]any

@@ -30,9 +30,13 @@ func tryKill(ctx context.Context, t *trial) {
 		return
 	}
 	defer leave()
-	total := t.either(5, 1000)
-	killed, acked, reconnects, slowest := 0, 0, 0, time.Duration(0)
-	for killed < total && len(t.faults) == 0 && ctx.Err() == nil {
+	seed := *onlySeed
+	if seed == 0 {
+		seed = rand.Uint64()
+	}
+	k := &killer{house: h, dice: rand.New(rand.NewPCG(seed, 0)), left: t.either(100, 1000), turns: make(chan struct{}, 1)}
+	total, acked, reconnects, plays := k.left, 0, 0, rehearsal.Report{}
+	for k.left > 0 && len(t.faults) == 0 && ctx.Err() == nil {
 		load, err := h.newEvent(ctx)
 		if t.failed("new event", err) {
 			return
@@ -50,54 +54,106 @@ func tryKill(ctx context.Context, t *trial) {
 		killing.Add(1)
 		go func() {
 			defer killing.Done()
-			for killed < total {
-				if c.hopeless() {
+			for k.left > 0 && playing.Err() == nil {
+				if c.hopeless() || t.failed("start again", k.strike(playing)) {
 					over(errHopeless)
-					return
 				}
-				select {
-				case <-time.After(100*time.Millisecond + rand.N(700*time.Millisecond)):
-				case <-playing.Done():
-					return
-				}
-				h.kill()
-				killed++
-				took, err := h.start(ctx, readyWithin)
-				if t.failed("start again", err) {
-					over(errHopeless)
-					return
-				}
-				slowest = max(slowest, took)
 			}
 		}()
-		t.play(playing, stage, 0)
+		if report := t.play(playing, stage, seed, k.watch); report != nil {
+			plays.Ideas, plays.Votes = plays.Ideas+report.Ideas, plays.Votes+report.Votes
+		}
 		over(nil)
 		killing.Wait()
 		t.settle(ctx, c, 20*time.Second)
 		acked, reconnects = acked+c.acked(), reconnects+c.reconnects()
 	}
-	t.note("%d kills, %d acked, %d reconnects, ready again in %v at most", killed, acked, reconnects, slowest.Round(time.Millisecond))
+	t.note("seed %d: %d kills, %d of them while it started and %d as a step began; %d acked, %d reconnects; %d ideas and %d votes as played; ready again in %v at most",
+		seed, total-k.left, k.starting, k.turning, acked, reconnects, plays.Ideas, plays.Votes, k.slowest.Round(time.Millisecond))
+}
+
+// killer ends a server at moments that its dice choose, and starts it again.
+type killer struct {
+	house             *house
+	dice              *rand.Rand
+	turns             chan struct{} // a step of the play begins: a phase is entered, or a round closed
+	step              rehearsal.Step
+	left              int // kills
+	starting, turning int
+	slowest           time.Duration // to be ready again
+}
+
+const (
+	killPause    = 300 * time.Millisecond
+	killStarting = 250 * time.Millisecond // most often it is ready then
+	killTurning  = 20 * time.Millisecond
+)
+
+// watch notes when a step begins.
+func (k *killer) watch(step rehearsal.Step, _, _ int) {
+	if step != k.step {
+		k.step = step
+		select {
+		case k.turns <- struct{}{}:
+		default:
+		}
+	}
+}
+
+// strike kills once, and now and then again before the server is ready. It returns an error when
+// the server is not ready again in time.
+func (k *killer) strike(ctx context.Context) error {
+	select {
+	case <-time.After(k.within(killPause)):
+	case <-k.turns:
+		k.turning++
+		time.Sleep(k.within(killTurning))
+	case <-ctx.Done():
+		return nil
+	}
+	k.house.kill()
+	k.left--
+	ctx = context.WithoutCancel(ctx) // the play may be over, the server must be there
+	for k.left > 0 && k.dice.IntN(4) == 0 {
+		started := make(chan struct{})
+		go func() { defer close(started); k.house.start(ctx, readyWithin) }()
+		if !eventually(ctx, readyWithin, k.house.alive) {
+			return errors.New("the server does not start")
+		}
+		time.Sleep(k.within(killStarting))
+		k.house.kill()
+		<-started
+		k.left--
+		k.starting++
+	}
+	took, err := k.house.start(ctx, readyWithin)
+	k.slowest = max(k.slowest, took)
+	if err == nil && took > readyWithin {
+		err = fmt.Errorf("ready after %v", took.Round(time.Millisecond))
+	}
+	return err
+}
+
+func (k *killer) within(most time.Duration) time.Duration {
+	return time.Duration(k.dice.Int64N(int64(most)))
 }
 
 var errHopeless = errors.New("so much went wrong that playing on tells nothing more")
 
 // play rehearses a workshop and notes what its report finds.
-func (t *trial) play(ctx context.Context, e *event, seed uint64) {
+func (t *trial) play(ctx context.Context, e *event, seed uint64, watch func(rehearsal.Step, int, int)) *rehearsal.Report {
 	var step atomic.Value
 	report, err := rehearsal.Play(ctx, rehearsal.Config{
 		Origin: e.origin, Event: e.id, Secret: e.invitation, Code: e.code, Phones: 20, Ideas: rehearsal.Example(), PerPhone: 5,
-		Supports: 1, Votes: 3, Rate: 80, Seed: seed, Duration: time.Minute,
-		Watch: func(s rehearsal.Step, _, _ int) { step.Store(s) },
+		Supports: 1, Votes: 3, Rate: 80, Seed: seed, Duration: 10 * time.Minute,
+		Watch: func(s rehearsal.Step, done, total int) { step.Store(s); watch(s, done, total) },
 	})
 	if err != nil && !errors.Is(context.Cause(ctx), errHopeless) {
 		t.fault("play, at %v: %v", step.Load(), err)
 	}
-	if report == nil {
-		return
-	}
-	if !report.Clean() {
+	if report != nil && !report.Clean() {
 		t.fault("play: %d lost, %d duplicated, %d unknown, %d gaps, %d behind %s",
 			report.Lost, report.Duplicated, report.Unknown, report.Gaps, report.Behind, fmt.Sprint(report.Faults))
 	}
-	t.note("%d ideas and %d votes as played", report.Ideas, report.Votes)
+	return report
 }

@@ -6,8 +6,10 @@
 // Every check has at least one mutant, a small change to the product's source that breaks what
 // the check guards. With --mutants it builds each and shows that its check turns red.
 //
-// house is the server, page a socket, event a workshop, crowd the phones, log what is made of what
-// they noted; each other file is a check or two.
+// house is the server and event a workshop on it; line is a socket or what stands in for one, page
+// looks at it, viewer comes back to it and picture is what it shows; crowd is the phones, script
+// what they do, log what is made of what they noted; relay and network stand between. Each other
+// file is a check or two.
 package main
 
 import (
@@ -33,7 +35,7 @@ type check struct {
 }
 
 var checks = []check{
-	killCheck, sightCheck, originCheck, hostileCheck, guessCheck, syncCheck, fullCheck, slowDiskCheck, termCheck, stuckCheck,
+	killCheck, proxyCheck, venueCheck, sightCheck, originCheck, hostileCheck, slowCheck, guessCheck, syncCheck, lockCheck, readerCheck, readOnlyCheck, backupCheck, callsCheck, fullCheck, slowDiskCheck, termCheck, stuckCheck, upgradeCheck, restoreCheck,
 }
 
 // trial is one run of a check.

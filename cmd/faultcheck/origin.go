@@ -14,7 +14,7 @@ var route = regexp.MustCompile(`(app|api)\.(Post|Put|Patch|Delete)\("([^"]+)"`)
 
 const (
 	routesFile   = "server/routes.go"
-	routesAtLess = 18 // fewer mean that the expression no longer fits the file
+	routesAtLess = 21 // fewer mean that the expression no longer fits the file
 )
 
 var originCheck = check{
@@ -22,12 +22,15 @@ var originCheck = check{
 	mutants: []mutant{
 		{"any origin will do", "server/origin.go", "if !s.origins.allowed(c.Get(fiber.HeaderOrigin)) {", "if false {"},
 		{"a missing origin will do", "server/origin.go", "if origin == \"\" {\n\t\treturn false", "if origin == \"\" {\n\t\treturn true"},
+		{"any page may follow events", "server/origin.go", `origin != "" && !s.origins.allowed(origin) {`, `origin != "" && !s.origins.allowed(origin) && false {`},
+		{"another site's page may follow events", "server/origin.go", `site != "" && site != "same-origin" {`, `site != "" && site != "same-origin" && false {`},
 		{"an origin that only begins right will do", "server/origin.go",
 			"if slices.Contains(o.own, origin) {", "if slices.ContainsFunc(o.own, func(own string) bool { return strings.HasPrefix(origin, own) }) {"},
 	},
 }
 
-// tryOrigin asks every socket and everything that changes something as other sites would.
+// tryOrigin asks every socket, every event stream and everything that changes something as other
+// sites would.
 func tryOrigin(ctx context.Context, t *trial) {
 	h, e, leave, ok := t.open(ctx)
 	if !ok {
@@ -63,6 +66,7 @@ func tryOrigin(ctx context.Context, t *trial) {
 		t.fault("%s lists only %d routes that change something", routesFile, len(routes))
 	}
 	asked := 0
+	faces := []string{"/e/" + e.code, "/console/" + e.id, "/projector", "/check"}
 	for kind, origin := range foreign {
 		for _, found := range routes {
 			path := paths.Replace(found[3])
@@ -79,15 +83,30 @@ func tryOrigin(ctx context.Context, t *trial) {
 				t.fault("%s %s from a %s origin: %d", method, found[3], kind, got.status)
 			}
 		}
-		for _, path := range []string{"/e/" + e.code, "/console/" + e.id, "/projector"} {
-			status, err := handshake(ctx, h, path+"/socket", origin, cookies)
-			if t.failed("socket", err) {
-				return
+		for _, path := range faces {
+			asked += 2
+			if status, err := handshake(ctx, h, path+"/socket", origin, cookies); err != nil || status != http.StatusForbidden {
+				t.fault("socket below %.4s from a %s origin: %d %v", path, kind, status, err)
 			}
+			if origin == "" {
+				continue // our own pages name none when they ask for events
+			}
+			if status, err := eventsFor(ctx, h, path, "Origin", origin, cookies); err != nil || status != http.StatusForbidden {
+				t.fault("events below %.4s from a %s origin: %d %v", path, kind, status, err)
+			}
+		}
+	}
+	for _, site := range []string{"cross-site", "same-site", "none"} {
+		for _, path := range faces {
 			asked++
-			if status != http.StatusForbidden {
-				t.fault("socket below %.4s from a %s origin: %d", path, kind, status)
+			if status, err := eventsFor(ctx, h, path, "Sec-Fetch-Site", site, cookies); err != nil || status != http.StatusForbidden {
+				t.fault("events below %.4s, %s: %d %v", path, site, status, err)
 			}
+		}
+	}
+	for name, value := range map[string]string{"Origin": h.origin, "Sec-Fetch-Site": "same-origin"} {
+		if status, err := eventsFor(ctx, h, faces[0], name, value, cookies); err != nil || status != http.StatusOK {
+			t.fault("events for our own page, by %s: %d %v", name, status, err)
 		}
 	}
 	if status, err := handshake(ctx, h, "/e/"+e.code+"/socket", h.origin, cookies); err != nil || status != http.StatusSwitchingProtocols {
@@ -107,14 +126,24 @@ func tryOrigin(ctx context.Context, t *trial) {
 
 // handshake asks for a socket and returns the answer's status.
 func handshake(ctx context.Context, h *house, path, origin, cookies string) (int, error) {
+	return statusOf(ctx, h, path, map[string]string{
+		"Cookie": cookies, "Origin": origin, "Connection": "Upgrade", "Upgrade": "websocket",
+		"Sec-WebSocket-Version": "13", "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==",
+	})
+}
+
+// eventsFor asks for a face's event stream with one header that tells who asks.
+func eventsFor(ctx context.Context, h *house, face, header, value, cookies string) (int, error) {
+	return statusOf(ctx, h, face+"/events?nonce=0123456789abcdef", map[string]string{"Cookie": cookies, header: value})
+}
+
+// statusOf asks for something and closes the connection once its answer began.
+func statusOf(ctx context.Context, h *house, path string, headers map[string]string) (int, error) {
 	request, err := http.NewRequestWithContext(ctx, "GET", h.origin+path, nil)
 	if err != nil {
 		return 0, err
 	}
-	for name, value := range map[string]string{
-		"Cookie": cookies, "Origin": origin, "Connection": "Upgrade", "Upgrade": "websocket",
-		"Sec-WebSocket-Version": "13", "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==",
-	} {
+	for name, value := range headers {
 		if value != "" {
 			request.Header.Set(name, value)
 		}

@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"compress/gzip"
 	"context"
 	"crypto/rand"
 	"encoding/base64"
@@ -10,9 +9,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"net"
-	"net/http"
 	"strings"
 	"sync"
 	"time"
@@ -44,62 +41,39 @@ type frame struct {
 	At      map[string]position `json:"at"`
 }
 
-// page is a socket that somebody looks at. It checks that stream numbers have no gap, answers
-// pings and hands every frame to see.
+// page is a line that somebody looks at. It checks that stream numbers have no gap, and hands
+// every frame to see. Only a lenient one may be told again what it knows, and leaves it out.
 type page struct {
-	conn *websocket.Conn
-	see  func(f frame, raw []byte)
-	here chan struct{} // closed when both streams are there
-	gone chan struct{} // closed when the socket is
-	fail func(error)   // told of breaches of the protocol
-	at   map[string]position
-
-	writing sync.Mutex
+	line    line
+	lenient bool
+	see     func(f frame, raw []byte) error
+	fail    func(error)   // told of breaches of the protocol
+	here    chan struct{} // closed when both streams are there
+	gone    chan struct{} // closed when the line is
+	at      map[string]position
 	code    int // close code, once gone
 }
 
-// socketPath adds what is known to a socket's path.
-func socketPath(path, session string, known map[string]position) string {
-	path += "?zip=1&session=" + session
-	if at, ok := known[""]; ok {
-		path += fmt.Sprintf("&event_at=%s.%d", at.epoch, at.n)
-	}
-	if at, ok := known[session]; ok {
-		path += fmt.Sprintf("&session_at=%s.%d", at.epoch, at.n)
-	}
-	return path
-}
-
-// openPage opens a socket that goes on from known, which it keeps up to date and owns from now on.
-func openPage(ctx context.Context, h *house, path, session, cookie string, known map[string]position, see func(frame, []byte), fail func(error)) (*page, error) {
-	dialer := websocket.Dialer{HandshakeTimeout: 10 * time.Second, ReadBufferSize: 2048, WriteBufferSize: 1024}
-	header := http.Header{"Origin": {h.origin}, "Cookie": {cookie}}
-	conn, response, err := dialer.DialContext(ctx, "ws"+h.origin[len("http"):]+socketPath(path, session, known), header)
+// openPage opens a line that goes on from known, which it keeps up to date and owns from now on.
+func openPage(ctx context.Context, s seat, known map[string]position, see func(frame, []byte) error, fail func(error)) (*page, error) {
+	opened, lenient, err := s.connect(ctx, known)
 	if err != nil {
-		if response != nil {
-			err = fmt.Errorf("%w: %s", err, response.Status)
-		}
 		return nil, err
 	}
-	p := &page{conn: conn, see: see, fail: fail, at: known, here: make(chan struct{}), gone: make(chan struct{})}
-	conn.SetPingHandler(func(payload string) error {
-		p.writing.Lock()
-		defer p.writing.Unlock()
-		return conn.WriteControl(websocket.PongMessage, []byte(payload), time.Now().Add(time.Second))
-	})
+	p := &page{line: opened, lenient: lenient, see: see, fail: fail, at: known, here: make(chan struct{}), gone: make(chan struct{})}
 	go p.read()
 	return p, nil
 }
 
 func (p *page) read() {
 	defer close(p.gone)
-	defer p.conn.Close()
+	defer p.line.Close()
 	shown := len(p.at) == 2 // a page that resumes shows what it had
 	if shown {
 		close(p.here)
 	}
 	for {
-		kind, raw, err := p.conn.ReadMessage()
+		raw, err := p.line.receive()
 		if err != nil {
 			var closed *websocket.CloseError
 			if errors.As(err, &closed) {
@@ -107,22 +81,26 @@ func (p *page) read() {
 			}
 			return
 		}
-		if kind == websocket.BinaryMessage {
-			if raw, err = unzip(raw); err != nil {
-				p.fail(err)
-				return
-			}
-		}
 		var f frame
 		if err := json.Unmarshal(raw, &f); err != nil {
 			p.fail(fmt.Errorf("unreadable frame: %w", err))
 			return
 		}
-		if err := p.follow(f); err != nil {
+		fresh, err := p.follow(f)
+		if err != nil {
 			p.fail(err)
 			return
 		}
-		p.see(f, raw)
+		if fresh {
+			err = p.see(f, raw)
+		}
+		if p.lenient && errors.Is(err, errPulseGap) {
+			return // it was told twice: whoever stays comes again
+		}
+		if err != nil {
+			p.fail(err)
+			return
+		}
 		if !shown && len(p.at) == 2 {
 			shown = true
 			close(p.here)
@@ -130,51 +108,41 @@ func (p *page) read() {
 	}
 }
 
-func unzip(data []byte) ([]byte, error) {
-	reader, err := gzip.NewReader(bytes.NewReader(data))
-	if err != nil {
-		return nil, err
-	}
-	return io.ReadAll(reader)
-}
-
-// follow refuses a frame that is not the one that must come next.
-func (p *page) follow(f frame) error {
+// follow refuses a frame that is not the one that must come next, and reports whether it is new.
+func (p *page) follow(f frame) (fresh bool, err error) {
 	switch {
 	case f.Re != "" || f.Type == "Pulse" || f.Type == "Mine":
 	case f.Type == "Heartbeat":
 		for stream, at := range f.At {
 			if p.at[stream] != at {
-				return fmt.Errorf("heartbeat at %v, page at %v", at, p.at[stream])
+				return false, fmt.Errorf("heartbeat at %v, page at %v", at, p.at[stream])
 			}
 		}
 	case f.Stream == nil:
-		return fmt.Errorf("a %s without a stream", f.Type)
+		return false, fmt.Errorf("a %s without a stream", f.Type)
 	case f.Type == "Snapshot":
 		if known := p.at[*f.Stream]; known.epoch == f.Epoch && f.N < known.n {
-			return fmt.Errorf("a snapshot went back from %d to %d", known.n, f.N)
+			return false, fmt.Errorf("a snapshot went back from %d to %d", known.n, f.N)
 		}
 		p.at[*f.Stream] = position{f.Epoch, f.N}
 	default:
 		known, followed := p.at[*f.Stream]
+		if p.lenient && followed && f.N <= known.n {
+			return false, nil
+		}
 		if !followed || f.N != known.n+1 {
-			return fmt.Errorf("update %d came after %d", f.N, known.n)
+			return false, fmt.Errorf("update %d came after %d", f.N, known.n)
 		}
 		p.at[*f.Stream] = position{known.epoch, f.N}
 	}
-	return nil
+	return true, nil
 }
 
-func (p *page) write(message []byte) error {
-	p.writing.Lock()
-	defer p.writing.Unlock()
-	p.conn.SetWriteDeadline(time.Now().Add(5 * time.Second))
-	return p.conn.WriteMessage(websocket.TextMessage, message)
-}
+func (p *page) write(message []byte) error { return p.line.send(message) }
 
-// leave closes the socket and waits until nothing comes any more.
+// leave closes the line and waits until nothing comes any more.
 func (p *page) leave() {
-	p.conn.Close()
+	p.line.Close()
 	<-p.gone
 }
 
@@ -191,11 +159,12 @@ func look(ctx context.Context, h *house, path, session, cookie string, known map
 	t := &told{}
 	var wrong error
 	var err error
-	t.page, err = openPage(ctx, h, path, session, cookie, known, func(f frame, raw []byte) {
+	t.page, err = openPage(ctx, seat{house: h, path: path, session: session, cookie: cookie}, known, func(f frame, raw []byte) error {
 		t.mu.Lock()
 		defer t.mu.Unlock()
 		t.raw.Write(raw)
 		t.frames = append(t.frames, f)
+		return nil
 	}, func(err error) { wrong = err })
 	if err != nil {
 		return nil, err

@@ -15,7 +15,7 @@ var sightCheck = check{
 		{"old frames are served after hiding", "server/live/stream.go", "\tif raise {\n", "\tif raise && false {\n"},
 		{"phones are shown hidden ideas", "server/live/view.go", "return view, one.Visible() && phase.Kind", "return view, phase.Kind"},
 		{"ideas are shown while they are hidden", "server/live/view.go", " && !phase.IdeasHidden && !in.Blank", " && !in.Blank"},
-		{"phones are told the tally of a hidden round", "server/live/view.go", "if !open.Hidden {", "if !open.Hidden || to == Phone {"},
+		{"phones are told the tally of a hidden round", "server/live/pulse.go", "	if !open.Hidden {\n", "	if !open.Hidden || to == Phone {\n"},
 	},
 }
 
