@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"io"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -40,65 +39,81 @@ func Decode(data []byte, into any) error {
 	return nil
 }
 
-// walk reads all tokens once: it must be a single object without duplicate keys.
+// walk looks at every character once: the text must be a single object without duplicate keys.
 func walk(data []byte) error {
-	decoder := json.NewDecoder(bytes.NewReader(data))
-	decoder.UseNumber()
+	if !json.Valid(data) {
+		return store.ErrInvalid
+	}
 	type level struct {
 		keys map[string]bool // nil in an array
 		key  bool            // a key comes next
 	}
 	var open []level
-	for {
-		token, err := decoder.Token()
-		if err == io.EOF && len(open) == 0 {
-			return store.ErrInvalid // nothing at all
-		}
-		if err != nil {
-			return store.ErrInvalid
-		}
-		text, isText := token.(string)
-		if isText && strings.ContainsRune(text, 0) {
-			return store.ErrTextInvalid
-		}
-		if len(open) == 0 && token != json.Delim('{') {
-			return store.ErrInvalid
-		}
-		if top := len(open) - 1; top >= 0 && open[top].keys != nil && token != json.Delim('}') {
-			if open[top].key {
-				if open[top].keys[text] || strings.ContainsFunc(text, neverInKeys) {
-					return store.ErrInvalid.About(text)
-				}
-				open[top].keys[text] = true
-				open[top].key = false
-				continue
-			}
-			open[top].key = true
-		}
-		switch token {
-		case json.Delim('{'):
+	for i := 0; i < len(data); i++ {
+		top := len(open) - 1
+		switch data[i] {
+		case '{':
 			open = append(open, level{keys: map[string]bool{}, key: true})
-		case json.Delim('['):
+		case '[':
 			open = append(open, level{})
-		case json.Delim('}'), json.Delim(']'):
-			open = open[:len(open)-1]
-			if len(open) == 0 {
-				if _, err := decoder.Token(); err != io.EOF {
-					return store.ErrInvalid
-				}
-				return nil
+		case '}', ']':
+			open = open[:top]
+		case ',':
+			open[top].key = open[top].keys != nil
+		case '"':
+			text := quoted(data[i+1:])
+			i += len(text) + 1
+			if hasNUL(text) {
+				return store.ErrTextInvalid
 			}
+			if top < 0 || !open[top].key {
+				break
+			}
+			if open[top].keys[string(text)] || bytes.ContainsFunc(text, neverInKeys) {
+				return store.ErrInvalid.About(string(text))
+			}
+			open[top].keys[string(text)] = true
+			open[top].key = false
+		case ' ', '\t', '\r', '\n':
+			continue
 		}
-		if len(open) > maxDepth {
+		if len(open) > maxDepth || len(open) == 0 && data[i] != '}' {
 			return store.ErrInvalid
+		}
+	}
+	return nil
+}
+
+// quoted returns what stands before the closing quotation mark, as it is written.
+func quoted(data []byte) []byte {
+	for i := 0; ; i++ {
+		switch data[i] {
+		case '\\':
+			i++
+		case '"':
+			return data[:i]
 		}
 	}
 }
 
-// neverInKeys finds what encoding/json would take for another letter: "TEXT" for "text", and also
-// "\u017f", the long s, for "s". All our keys are lower-case ASCII.
+// hasNUL reports whether a string writes NUL.
+func hasNUL(text []byte) bool {
+	for {
+		i := bytes.IndexByte(text, '\\')
+		if i < 0 {
+			return false
+		}
+		if bytes.HasPrefix(text[i+1:], []byte("u0000")) {
+			return true
+		}
+		text = text[i+2:]
+	}
+}
+
+// neverInKeys finds what encoding/json would take for another letter: "TEXT" for "text", "\u017f",
+// the long s, for "s", and escapes. All our keys are lower-case ASCII.
 func neverInKeys(r rune) bool {
-	return r >= utf8.RuneSelf || r >= 'A' && r <= 'Z'
+	return r >= utf8.RuneSelf || r >= 'A' && r <= 'Z' || r == '\\'
 }
 
 // loneSurrogate reports whether the JSON text escapes half of a surrogate pair, which
