@@ -16,6 +16,7 @@ import (
 const (
 	eraseEvery = 10 * time.Second // at most one checkpoint for erasures in this time
 	eraseRetry = time.Second      // when a reader was in the way
+	copyEvery  = time.Hour        // copies from before an upgrade are looked at
 )
 
 // erasing knows how many erasures were asked for and how many are off the disk.
@@ -80,9 +81,14 @@ func (s *Store) startErasing() {
 	s.erasing.asked = make(chan struct{}, 1)
 	go func() {
 		defer close(s.erasing.stopped)
+		copies := time.NewTicker(copyEvery)
+		defer copies.Stop()
 		for {
 			select {
 			case <-s.erasing.asked:
+			case now := <-copies.C:
+				forgetOldCopies(s.path, now) // tried again next time
+				continue
 			case <-ctx.Done():
 				return
 			}

@@ -13,6 +13,7 @@ import (
 	"slices"
 	"strconv"
 	"syscall"
+	"time"
 
 	"github.com/pressly/goose/v3"
 
@@ -118,13 +119,19 @@ func openUpgraded(ctx context.Context, path string) (*Store, error) {
 		return nil, err
 	}
 	s, err := open(ctx, path)
-	if err == nil && kept != "" {
-		err = forgetCopies(path, kept)
-		if err != nil {
-			s.Close()
-		}
+	if err != nil {
+		return nil, err
 	}
-	return s, err
+	if kept != "" {
+		err = forgetCopies(path, kept)
+	} else {
+		err = forgetOldCopies(path, time.Now())
+	}
+	if err != nil {
+		s.Close()
+		return nil, err
+	}
+	return s, nil
 }
 
 // copyName is how a copy of an older schema is called, after the database's own name.
@@ -180,9 +187,24 @@ func keepCopy(ctx context.Context, path string) (string, error) {
 
 // forgetCopies removes the copies of earlier upgrades.
 func forgetCopies(path, kept string) error {
+	return removeCopies(path, func(one olderCopy) bool { return one.path != kept })
+}
+
+// copyAge is how long a copy may stay: it holds what is withdrawn or deleted meanwhile.
+const copyAge = 30 * 24 * time.Hour
+
+// forgetOldCopies removes copies that nobody went back to.
+func forgetOldCopies(path string, now time.Time) error {
+	return removeCopies(path, func(one olderCopy) bool {
+		info, err := os.Stat(one.path)
+		return err == nil && now.Sub(info.ModTime()) > copyAge
+	})
+}
+
+func removeCopies(path string, which func(olderCopy) bool) error {
 	copies, err := copiesOf(path)
 	for _, one := range copies {
-		if one.path != kept {
+		if which(one) {
 			err = errors.Join(err, os.Remove(one.path))
 		}
 	}

@@ -12,6 +12,7 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+	"time"
 
 	"masswerk/store"
 )
@@ -105,6 +106,19 @@ func TestAnUpgradeLeavesACopy(t *testing.T) {
 	must(t, openAt(t, path).Close())
 	if got := beside(t, path); !slices.Equal(got, []string{"masswerk.db.schema-3-before-4"}) {
 		t.Errorf("beside the database stand %q", got)
+	}
+}
+
+func TestACopyGoesWhenNobodyWentBackToIt(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "masswerk.db")
+	kept := path + ".schema-1-before-3"
+	must(t, os.WriteFile(kept, []byte("what was withdrawn since"), 0o600))
+	for _, one := range []struct{ days, left int }{{29, 1}, {31, 0}} {
+		must(t, os.Chtimes(kept, time.Time{}, time.Now().AddDate(0, 0, -one.days)))
+		must(t, forgetOldCopies(path, time.Now()))
+		if found, err := copiesOf(path); err != nil || len(found) != one.left {
+			t.Errorf("after %d days: %v, %v", one.days, found, err)
+		}
 	}
 }
 
