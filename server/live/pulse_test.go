@@ -8,6 +8,7 @@ import (
 	"maps"
 	"math/rand/v2"
 	"testing"
+	"time"
 
 	"masswerk/store"
 )
@@ -99,6 +100,41 @@ func TestAHiddenRoundHasNoTallyInAnyForm(t *testing.T) {
 				t.Fatalf("told %+v", said.Round)
 			}
 		}
+	}
+}
+
+// While most screens are still being told, pulses come at most once a second.
+func TestACrowdThatIsStillBeingToldStretchesThePace(t *testing.T) {
+	r := openRoom(t, sampleContents())
+	ada := r.join("ada")
+	screen, err := r.hub.Connect(ada, Hello{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	slow := &page{t: t, block: make(chan struct{}), inside: make(chan struct{})}
+	go screen.Serve(slow)
+	t.Cleanup(screen.Leave)
+	<-slow.inside
+	r.must(ada, &SubmitIdea{Session: "s1", Kind: store.Proposal, Text: "weckt sie", Receipt: receipt})
+	pulses := func(during time.Duration) (count int) {
+		var last time.Time
+		for end := time.Now().Add(during); time.Now().Before(end); time.Sleep(5 * time.Millisecond) {
+			r.hub.inLoop(func() {
+				if r.hub.lastPulse != last {
+					last = r.hub.lastPulse
+					count++
+				}
+				r.hub.schedule(tallyPace)
+			})
+		}
+		return count - 1 // the one that was
+	}
+	if count := pulses(700 * time.Millisecond); count > 1 {
+		t.Errorf("%d pulses while nobody was told", count)
+	}
+	close(slow.block)
+	if count := pulses(700 * time.Millisecond); count < 3 {
+		t.Errorf("%d pulses once everybody was", count)
 	}
 }
 
