@@ -3,7 +3,6 @@ package server
 import (
 	"context"
 	"crypto/rand"
-	"errors"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
@@ -23,17 +22,8 @@ type EventInfo struct {
 	Sessions     []live.SessionView `json:"sessions,omitempty"`
 }
 
-// info describes an event from its hub, so that it is never behind what screens show.
-func (s *Server) info(ctx context.Context, id string) (EventInfo, error) {
-	hub, err := s.Hubs.Hub(ctx, id)
-	if err != nil {
-		return EventInfo{}, err
-	}
-	house, err := s.Store.House(ctx)
-	if err != nil {
-		return EventInfo{}, err
-	}
-	event, counts := hub.Event(), hub.Counts()
+// info describes an event that holds so much.
+func (s *Server) info(event store.Event, counts store.Counts, house store.House) EventInfo {
 	_, sample := notice(event, house)
 	return EventInfo{
 		EventView: live.EventView{
@@ -44,19 +34,20 @@ func (s *Server) info(ctx context.Context, id string) (EventInfo, error) {
 		},
 		Notice: event.Notice, NoticeSample: sample,
 		Participants: counts.Participants, Ideas: counts.Ideas, Rounds: counts.Rounds,
-	}, nil
+	}
 }
 
-// infoWithSessions describes an event with its sessions and their phases.
+// infoWithSessions describes an event with its sessions and their phases, from its hub.
 func (s *Server) infoWithSessions(ctx context.Context, id string) (EventInfo, error) {
-	info, err := s.info(ctx, id)
-	if err != nil {
-		return EventInfo{}, err
-	}
 	hub, err := s.Hubs.Hub(ctx, id)
 	if err != nil {
 		return EventInfo{}, err
 	}
+	house, err := s.Store.House(ctx)
+	if err != nil {
+		return EventInfo{}, err
+	}
+	info := s.info(hub.Event(), hub.Counts(), house)
 	for _, one := range hub.Sessions() {
 		info.Sessions = append(info.Sessions, live.ViewSession(one))
 	}
@@ -82,16 +73,21 @@ func (s *Server) events(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
+	counts, err := s.Store.Counts(c.UserContext())
+	if err != nil {
+		return err
+	}
+	house, err := s.Store.House(c.UserContext())
+	if err != nil {
+		return err
+	}
 	answer := response{[]EventInfo{}, []deletion{}}
 	for _, event := range events {
-		info, err := s.info(c.UserContext(), event.ID)
-		if errors.Is(err, store.ErrNotFound) {
-			continue // deleted meanwhile
+		held := counts[event.ID]
+		if hub := s.Hubs.Running(event.ID); hub != nil { // never behind what screens show
+			event, held = hub.Event(), hub.Counts()
 		}
-		if err != nil {
-			return err
-		}
-		answer.Events = append(answer.Events, info)
+		answer.Events = append(answer.Events, s.info(event, held, house))
 	}
 	deletions, err := s.Store.Deletions(c.UserContext())
 	if err != nil {

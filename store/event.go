@@ -118,6 +118,9 @@ type Fact interface{ fact() }
 
 func (EventEdited) fact() {}
 
+// Counts is how much an event holds. Participants are those whose device may come back.
+type Counts struct{ Participants, Ideas, Rounds int }
+
 // Deletion is what remains of an event after its deletion date.
 type Deletion struct {
 	Event        string
@@ -138,6 +141,8 @@ type Events interface {
 	Create(ctx context.Context, event Event, sessions []Session) error
 	// List returns all events, latest date first.
 	List(ctx context.Context) ([]Event, error)
+	// Counts returns how much each event holds, by its id.
+	Counts(ctx context.Context) (map[string]Counts, error)
 	// Event returns one event, or ErrNotFound.
 	Event(ctx context.Context, id string) (Event, error)
 	// EventByCode returns the event with this join code, or ErrUnknownCode.

@@ -60,7 +60,7 @@ type Hub struct {
 	mu       sync.RWMutex
 	event    store.Event     // as committed
 	sessions []store.Session // as committed
-	counts   Counts
+	counts   store.Counts
 	known    map[identity]Actor
 	screens  map[Actor][]*Screen
 	ending   bool
@@ -71,9 +71,6 @@ type identity struct {
 	face   Face
 	secret string
 }
-
-// Counts is how much an event holds.
-type Counts struct{ Participants, Ideas, Rounds int }
 
 // request is a command that waits for its answer.
 type request struct {

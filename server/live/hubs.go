@@ -209,7 +209,7 @@ func (h *Hub) Sessions() []store.Session {
 }
 
 // Counts returns how much the event holds, as last committed.
-func (h *Hub) Counts() Counts {
+func (h *Hub) Counts() store.Counts {
 	h.mu.RLock()
 	defer h.mu.RUnlock()
 	return h.counts

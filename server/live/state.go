@@ -75,7 +75,9 @@ func newState(contents store.Contents) *State {
 		s.sessions = append(s.sessions, &session{Session: one})
 	}
 	for _, one := range contents.Participants {
-		s.devices[one.Device] = one.ID
+		if one.Device != "" { // else imported: no device can return as this one
+			s.devices[one.Device] = one.ID
+		}
 	}
 	for i := range contents.Moderators {
 		s.moderators = append(s.moderators, &contents.Moderators[i])

@@ -167,7 +167,7 @@ func (h *Hub) publishFacts() {
 	}
 	h.mu.Lock()
 	h.event, h.sessions = h.state.event, sessions
-	h.counts = Counts{len(h.state.devices), len(h.state.ideas), len(h.state.rounds)}
+	h.counts = store.Counts{Participants: len(h.state.devices), Ideas: len(h.state.ideas), Rounds: len(h.state.rounds)}
 	h.mu.Unlock()
 }
 

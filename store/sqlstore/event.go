@@ -181,6 +181,27 @@ func (s *Store) List(ctx context.Context) (events []store.Event, err error) {
 	return events, err
 }
 
+// Counts returns how much each event holds, by its id.
+func (s *Store) Counts(ctx context.Context) (map[string]store.Counts, error) {
+	type counted struct {
+		event string
+		store.Counts
+	}
+	counts := map[string]store.Counts{}
+	return counts, s.read(ctx, func(v view) error {
+		events, err := all(v, func(rows *sql.Rows, c *counted) error {
+			return rows.Scan(&c.event, &c.Participants, &c.Ideas, &c.Rounds)
+		}, `
+			SELECT id, (SELECT COUNT(device) FROM participant WHERE event = event.id),
+				(SELECT COUNT(*) FROM idea WHERE event = event.id), (SELECT COUNT(*) FROM round WHERE event = event.id)
+			FROM event`)
+		for _, one := range events {
+			counts[one.event] = one.Counts
+		}
+		return err
+	})
+}
+
 // Event returns one event, or ErrNotFound.
 func (s *Store) Event(ctx context.Context, id string) (event store.Event, err error) {
 	err = s.read(ctx, func(v view) error {

@@ -42,6 +42,16 @@ func Events(t *testing.T, open Open) {
 		}
 	})
 
+	t.Run("what each event holds is counted", func(t *testing.T) {
+		s := open(t)
+		full, empty := begin(t, s).collect(), begin(t, s)
+		full.open(1, store.OpenVote)
+		counts, err := s.Counts(ctx)
+		must(t, err)
+		want := map[string]store.Counts{full.event.ID: {Participants: 3, Ideas: 4, Rounds: 1}, empty.event.ID: {}}
+		same(t, "counts", counts, want)
+	})
+
 	t.Run("a join code belongs to one event", func(t *testing.T) {
 		w := begin(t, open(t))
 		twin := w.event

@@ -89,6 +89,9 @@ func (s *screen) run(ctx context.Context) {
 				s.stage.ledger.lose()
 			}
 		}
+		if ctx.Err() != nil {
+			return // sent away at the end, it may hear of it first
+		}
 		var gone *notAdmitted
 		if errors.As(err, &gone) && failures >= 2 || websocket.IsCloseError(err, 4001, 4003) {
 			s.stage.fail(fmt.Errorf("the server ended %s: %w", s.path, err))
