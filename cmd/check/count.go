@@ -152,9 +152,12 @@ func nodeTest(product *product, belongs func(file string) bool) func(context.Con
 	}
 }
 
-func isUnitTest(file string) bool    { return !strings.HasPrefix(file, "browser/") }
-func isBrowserTest(file string) bool { return !isUnitTest(file) && !isLighthouse(file) }
-func isLighthouse(file string) bool  { return file == "browser/lighthouse.test.js" }
+func isUnitTest(file string) bool { return !strings.HasPrefix(file, "browser/") }
+func isBrowserTest(file string) bool {
+	return !isUnitTest(file) && !isLighthouse(file) && !isFaultcheck(file)
+}
+func isLighthouse(file string) bool { return file == "browser/lighthouse.test.js" }
+func isFaultcheck(file string) bool { return file == "browser/venue.test.js" } // its check pages
 
 // faultcheck runs the short form of faultcheck. Each of its checks is a test.
 func faultcheck(ctx context.Context) (tests, error) {

@@ -35,7 +35,8 @@ type check struct {
 }
 
 var checks = []check{
-	killCheck, proxyCheck, venueCheck, sightCheck, originCheck, hostileCheck, slowCheck, guessCheck, syncCheck, lockCheck, readerCheck, readOnlyCheck, backupCheck, callsCheck, fullCheck, slowDiskCheck, termCheck, stuckCheck, upgradeCheck, restoreCheck,
+	killCheck, termCheck, proxyCheck, venueCheck, pagesCheck, sightCheck, originCheck, hostileCheck, slowCheck, guessCheck, stuckCheck,
+	syncCheck, callsCheck, fullCheck, slowDiskCheck, lockCheck, readerCheck, readOnlyCheck, backupCheck, restoreCheck, upgradeCheck,
 }
 
 // trial is one run of a check.
@@ -49,7 +50,7 @@ type trial struct {
 }
 
 const (
-	trialLimit = 2 * time.Minute
+	trialLimit = 5 * time.Minute
 	faultsTold = 6
 )
 
