@@ -112,6 +112,15 @@ func (h *house) start(ctx context.Context, within time.Duration, below ...string
 	return 0, fmt.Errorf("the server is not ready after %v: %s", within, h.said.last())
 }
 
+// anew stops the server and starts it again.
+func (h *house) anew(ctx context.Context) error {
+	if err := h.end(); err != nil {
+		return err
+	}
+	_, err := h.start(ctx, startWithin)
+	return err
+}
+
 func (h *house) pid() int {
 	h.mu.Lock()
 	defer h.mu.Unlock()

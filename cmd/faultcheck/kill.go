@@ -78,7 +78,8 @@ type killer struct {
 	dice              *rand.Rand
 	turns             chan struct{} // a step of the play begins: a phase is entered, or a round closed
 	step              rehearsal.Step
-	left              int // kills
+	examined          atomic.Bool // what a play left: that needs a server which stays
+	left              int         // kills
 	starting, turning int
 	slowest           time.Duration // to be ready again
 }
@@ -91,6 +92,7 @@ const (
 
 // watch notes when a step begins.
 func (k *killer) watch(step rehearsal.Step, _, _ int) {
+	k.examined.Store(step == rehearsal.Examine)
 	if step != k.step {
 		k.step = step
 		select {
@@ -103,6 +105,9 @@ func (k *killer) watch(step rehearsal.Step, _, _ int) {
 // strike kills once, and now and then again before the server is ready. It returns an error when
 // the server is not ready again in time.
 func (k *killer) strike(ctx context.Context) error {
+	for k.examined.Load() && ctx.Err() == nil {
+		time.Sleep(10 * time.Millisecond)
+	}
 	select {
 	case <-time.After(k.within(killPause)):
 	case <-k.turns:

@@ -314,10 +314,11 @@ func (p *play) allShowIdeas(ctx context.Context) {
 	p.countBehind(ctx, func(one *phone) bool { return !one.screen.arrived.Load() || one.shows(ideas) })
 }
 
-// countBehind notes how many phones do not catch up in reasonable time.
+// countBehind notes how many phones do not catch up in reasonable time: one may wait long before it
+// tries again to connect.
 func (p *play) countBehind(ctx context.Context, upToDate func(*phone) bool) {
 	behind := 0
-	err := await(ctx, answerTime, func() bool {
+	err := await(ctx, retryAtMost+answerTime, func() bool {
 		behind = 0
 		for _, one := range p.phones {
 			if !upToDate(one) {
