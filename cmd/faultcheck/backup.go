@@ -15,7 +15,7 @@ var backupCheck = check{
 	mutants: []mutant{
 		{"copies the file as it lies there", "store/sqlstore/backup.go", "if err := copyPages(ctx, path, partial); err != nil {",
 			"content, err := os.ReadFile(path)\n\tif err == nil {\n\t\terr = os.WriteFile(partial, content, 0o600)\n\t}\n\tif err != nil {"},
-		{"keeps everybody from storing meanwhile", "store/sqlstore/backup.go", "\tdb, err := pool(dsn(from, \"ro\", pragma{\"busy_timeout\", patient, patient}), 1)\n\tif err != nil {\n\t\treturn err\n\t}\n\tdefer db.Close()\n\tconn, err",
+		{"keeps everybody from storing meanwhile", "store/sqlstore/backup.go", "\tdb, err := pool(dsn(from, asFound(from), pragma{\"busy_timeout\", patient, patient}), 1)\n\tif err != nil {\n\t\treturn err\n\t}\n\tdefer db.Close()\n\tconn, err",
 			"\tdb, err := pool(dsn(from, \"rw\", pragma{\"busy_timeout\", patient, patient}), 2)\n\tif err != nil {\n\t\treturn err\n\t}\n\tdb.Begin()\n\tconn, err"},
 		{"leaves out rows", "store/sqlstore/backup.go", "\treturn asOneFile(ctx, to)",
 			"\tif copied, err := pool(dsn(to, \"rw\"), 1); err == nil {\n\t\tcopied.Exec(`DELETE FROM wording WHERE rowid % 50 = 0`)\n\t\tcopied.Close()\n\t}\n\treturn asOneFile(ctx, to)"},

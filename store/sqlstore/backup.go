@@ -48,7 +48,7 @@ func copyPages(ctx context.Context, from, to string) (err error) {
 			err = fmt.Errorf("copy %s: %w", from, refusal(err))
 		}
 	}()
-	db, err := pool(dsn(from, "ro", pragma{"busy_timeout", patient, patient}), 1)
+	db, err := pool(dsn(from, asFound(from), pragma{"busy_timeout", patient, patient}), 1)
 	if err != nil {
 		return err
 	}
@@ -70,6 +70,15 @@ func copyPages(ctx context.Context, from, to string) (err error) {
 		return err
 	}
 	return asOneFile(ctx, to)
+}
+
+// asFound is how a database must be opened to be read: what was cut short before the file had a log
+// lies in a journal, and must be taken back in the file first.
+func asFound(path string) string {
+	if info, err := os.Stat(path + "-journal"); err == nil && info.Size() > 0 {
+		return "rw"
+	}
+	return "ro"
 }
 
 // pagesPerStep is how many pages are copied before it is seen whether to go on.
@@ -138,7 +147,7 @@ func copyDatabase(ctx context.Context, from, to string) error {
 	if err := emptyFile(from, to); err != nil {
 		return err
 	}
-	db, err := pool(dsn(from, "ro", packing...), 1, packing...)
+	db, err := pool(dsn(from, asFound(from), packing...), 1, packing...)
 	if err != nil {
 		return err
 	}

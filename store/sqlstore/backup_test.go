@@ -46,6 +46,18 @@ func TestABackupOfARunningStoreIsComplete(t *testing.T) {
 		must(t, BackupFile(ctx, s.path, filepath.Join(t.TempDir(), "backup.db")))
 	})
 
+	t.Run("of a file that was killed before it had a log", func(t *testing.T) {
+		s := openAt(t, filepath.Join(t.TempDir(), "masswerk.db"))
+		h := newHall(t, s, 1)
+		must(t, s.Close())
+		killed := killedWhileWriting(t, s.path)
+		to := filepath.Join(t.TempDir(), "backup.db")
+		must(t, BackupFile(ctx, killed, to))
+		if event, err := openAt(t, to).Event(ctx, h.event.ID); err != nil || event.Title != h.event.Title {
+			t.Errorf("got %q, %v, want %q", event.Title, err, h.event.Title)
+		}
+	})
+
 	t.Run("of nothing", func(t *testing.T) {
 		dir := t.TempDir()
 		err := BackupFile(ctx, filepath.Join(dir, "none.db"), filepath.Join(dir, "backup.db"))
@@ -227,4 +239,33 @@ func TestARestoreThatCannotSucceedChangesNothing(t *testing.T) {
 			t.Errorf("got error %v", err)
 		}
 	})
+}
+
+// killedWhileWriting returns a copy of a database as a power cut leaves one that has no log: half
+// written, with the journal that takes it back.
+func killedWhileWriting(t *testing.T, path string) string {
+	t.Helper()
+	must(t, asOneFile(ctx, path))
+	db, err := pool(dsn(path, "rw", pragma{"cache_size", "1", ""}), 1)
+	must(t, err)
+	defer db.Close()
+	writing, err := db.Begin()
+	must(t, err)
+	defer writing.Rollback()
+	for range 400 { // more than one page, so that some are written before the end
+		_, err := writing.Exec(`INSERT INTO erasure (event, idea, at) VALUES (hex(randomblob(100)), hex(randomblob(100)), 0)`)
+		must(t, err)
+	}
+	_, err = writing.Exec(`UPDATE event SET title = 'half written'`)
+	must(t, err)
+	killed := filepath.Join(t.TempDir(), "killed.db")
+	for _, ending := range []string{"", "-journal"} {
+		content, err := os.ReadFile(path + ending)
+		must(t, err)
+		if len(content) == 0 {
+			t.Fatalf("%q is empty: nothing was cut short", ending)
+		}
+		must(t, os.WriteFile(killed+ending, content, 0o600))
+	}
+	return killed
 }

@@ -296,13 +296,13 @@ func (p *play) cast(ctx context.Context, round roundView) error {
 	if err := p.act(ctx, when, cues, alone, p.watch(Vote)); err != nil {
 		return err
 	}
-	p.countBehind(ctx, func(one *phone) bool { return one.screen.tally.upToDate() })
+	p.countBehind(ctx, func(one *phone) bool { return one.screen.away() || one.screen.tally.upToDate() })
 	return nil
 }
 
-// allSee waits until every phone shows the round, or its results.
+// allSee waits until every phone that is connected shows the round, or its results.
 func (p *play) allSee(ctx context.Context, round string, results bool) {
-	p.countBehind(ctx, func(one *phone) bool { return one.knows(round, results) })
+	p.countBehind(ctx, func(one *phone) bool { return one.screen.away() || one.knows(round, results) })
 }
 
 // allShowIdeas waits until every phone shows every idea, while they are to be seen.

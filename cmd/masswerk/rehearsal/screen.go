@@ -117,6 +117,13 @@ func (s *screen) wasCut() bool {
 	return s.severed
 }
 
+// away reports whether there is no connection.
+func (s *screen) away() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.conn == nil
+}
+
 func (s *screen) forgetIfCut() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
