@@ -100,7 +100,9 @@ func (s *Server) serve(screen *live.Screen, wire net.Conn, hear func() int) {
 		defer close(joined)
 		defer s.caught("screen")
 		defer wire.SetReadDeadline(time.Now()) // whoever listens is to stop
-		screen.Serve(wire)
+		if errors.Is(screen.Serve(wire), os.ErrDeadlineExceeded) {
+			abandon(wire)
+		}
 	}()
 	defer func() {
 		screen.Leave()

@@ -12,7 +12,7 @@ import (
 
 // The pages are mutated like the rest: they are embedded, and go build -overlay reaches them.
 var pagesCheck = check{
-	name: "pages", what: "pages in networks that break sockets, answer for us, and fall asleep", run: tryPages,
+	name: "pages", what: "pages in networks that break sockets, answer for us, and fall asleep", run: tryPages, limit: 5 * time.Minute,
 	mutants: []mutant{
 		{"a silent socket is waited for", "static/shared/ways.js", "if (waiting.length) impatient", "if (waiting.length > 9) impatient"},
 		{"nothing stands in for a refused socket", "static/shared/ways.js", "} else if (code === RESTART) fail()", "} else if (code !== 0) fail()"},

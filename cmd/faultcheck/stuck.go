@@ -18,13 +18,15 @@ const (
 	stuckGoneWithin = 15 * time.Second // a write may take 10
 	stuckGrowth     = 60 << 10         // KiB
 	stuckTimerNoise = 2 * time.Millisecond
-	stuckTries      = 2 // of the comparison, on a machine that does other things as well
+	stuckKept       = 64 << 10 // bytes that were on their way
+	stuckTries      = 2        // of the comparison, on a machine that does other things as well
 )
 
 var stuckCheck = check{
 	name: "stuck", what: "some screens stop reading", run: tryStuck,
 	mutants: []mutant{
 		{"whoever reads nothing may stay", "server/live/screen.go", "var writeWithin = 10 * time.Second", "var writeWithin = 10 * time.Hour"},
+		{"what nobody reads is kept", "server/peer.go", "socket.SetLinger(0)", "socket.SetLinger(-1)"},
 		{"the hub waits for writers", "server/live/screen.go", "	default: // it is awake already\n", ""},
 		{"screens are written to while their stream is locked", "server/live/screen.go", "		err := write(wire, pieces)\n",
 			"		s.follows[1].stream.mu.RLock()\n		err := write(wire, pieces)\n		s.follows[1].stream.mu.RUnlock()\n"},
@@ -215,11 +217,12 @@ func (s *stuckRoom) here() int {
 	return s.crowd.here
 }
 
-// stillOpen counts the connections that the server has not closed.
+// stillOpen counts the connections that the server has not closed, or for which the system still
+// keeps what nobody reads.
 func stillOpen(conns []net.Conn) (left int) {
 	for _, conn := range conns {
 		conn.SetReadDeadline(time.Now().Add(2 * time.Second))
-		if _, err := io.Copy(io.Discard, conn); err != nil && os.IsTimeout(err) {
+		if kept, err := io.Copy(io.Discard, conn); err != nil && os.IsTimeout(err) || kept > stuckKept {
 			left++
 		}
 	}

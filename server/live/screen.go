@@ -87,8 +87,8 @@ func (s *Screen) rouse() {
 }
 
 // Serve writes until the screen is ended or the wire fails. One goroutine calls it; all that goes
-// to the wire after the upgrade goes through it.
-func (s *Screen) Serve(wire Wire) {
+// to the wire after the upgrade goes through it. It returns the wire's error.
+func (s *Screen) Serve(wire Wire) error {
 	defer close(s.ended)
 	beat := time.NewTicker(heartbeatEvery)
 	defer beat.Stop()
@@ -111,7 +111,7 @@ func (s *Screen) Serve(wire Wire) {
 		err := write(wire, pieces)
 		s.count(code, err)
 		if err != nil || code != 0 {
-			return
+			return err
 		}
 	}
 }
