@@ -88,7 +88,7 @@ func (one check) catches(ctx context.Context, m mutant, folder string) error {
 	if err := build(ctx, binary, overlay); err != nil {
 		return err
 	}
-	if t := one.try(ctx, binary, folder, false); len(t.faults) == 0 {
+	if t := one.try(ctx, binary, folder, false, true); len(t.faults) == 0 {
 		return errGreen
 	}
 	return nil

@@ -121,6 +121,7 @@ async function checked(mode, wanted) {
   const again = page.locator('[data-name="again"]')
   await page.goto("/check")
   await verdict.waitFor()
+  await page.locator('.check__lines[aria-busy="false"]').waitFor() // what is being tried is not begun again
   venue.mode = mode
   await network.expecting(BROKEN, async () => {
     const since = Date.now()
