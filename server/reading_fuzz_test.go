@@ -54,7 +54,7 @@ func FuzzNetwork(f *testing.F) {
 	app := fiber.New()
 	f.Fuzz(func(t *testing.T, written string, last []byte) {
 		if strings.ContainsAny(written, "\r\n") {
-			t.Skip()
+			return // no header
 		}
 		read := func(s *Server, forwarded string) string {
 			var context fasthttp.RequestCtx

@@ -132,7 +132,7 @@ func FuzzRequest(f *testing.F) {
 	p := newProbed(f)
 	f.Fuzz(func(t *testing.T, route, body string) {
 		if !slices.Contains(p.changing(), route) {
-			t.Skip()
+			return // there is no such route
 		}
 		method, path, _ := strings.Cut(route, " ")
 		if method == "DELETE" || strings.HasSuffix(path, "/logout") {
@@ -172,7 +172,7 @@ func FuzzPath(f *testing.F) {
 	f.Fuzz(func(t *testing.T, path, cookie, forwarded, host string) {
 		path = strings.ReplaceAll(p.here(path), "BUILD", p.assets.build)
 		if !strings.HasPrefix(path, "/") || strings.ContainsAny(path+cookie+forwarded+host, "\r\n") {
-			t.Skip() // no request line or header
+			return // no request line or header
 		}
 		answer := p.ask("GET", path, "", "Cookie", cookie, "X-Forwarded-For", forwarded, "X-Forwarded-Proto", forwarded, "Host", host)
 		p.foreseen(t, path, answer)

@@ -77,7 +77,7 @@ func rewritten(t *testing.T, contents store.Contents) []byte {
 func FuzzCSV(f *testing.F) {
 	f.Fuzz(func(t *testing.T, words string) {
 		if !text(words, 0, store.MaxIdeaLength) || !utf8.ValidString(words) {
-			t.Skip() // nobody can submit it
+			return // nobody can submit it
 		}
 		record := sample()
 		record.Contents.Ideas[0].Text, record.Contents.Fields[0].Title = words, words

@@ -16,7 +16,7 @@ import (
 func FuzzFrame(f *testing.F) {
 	f.Fuzz(func(t *testing.T, first, second []byte, times uint16) {
 		if len(second)*int(times) > 1<<20 {
-			t.Skip()
+			return // no message is that long
 		}
 		second = bytes.Repeat(second, int(times))
 		wire := bytes.NewBuffer(appendFrame(appendFrame(nil, pongFrame, first), textFrame, second))
