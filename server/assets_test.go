@@ -143,8 +143,13 @@ func TestHeaders(t *testing.T) {
 			t.Errorf("%s is %q, want %q", name, got, want)
 		}
 	}
-	if policy := b.get("/projector").Header.Get("Content-Security-Policy"); !strings.Contains(policy, "frame-ancestors 'self'") {
-		t.Errorf("the console could not show a preview: %s", policy)
+	for path, want := range map[string]string{
+		"/console/any-event/preview": "frame-ancestors 'self'", "/console/any-event": "frame-ancestors 'none'", "/console/preview": "frame-ancestors 'none'",
+		"/console/any-event/preview/me": "frame-ancestors 'none'", "/projector": "frame-ancestors 'none'", "/p": "frame-ancestors 'none'",
+	} {
+		if policy := b.get(path).Header.Get("Content-Security-Policy"); !strings.HasSuffix(policy, want) {
+			t.Errorf("%s: %s, want %s", path, policy, want)
+		}
 	}
 	if caching := b.get("/staff/api/me").Header.Get("Cache-Control"); caching != "no-store" {
 		t.Errorf("answers are cached: %s", caching)

@@ -111,21 +111,25 @@ func (m *material) fieldSource(id string) store.Source {
 	return m.withVotes(source, func(item store.RoundItem) bool { return item.Field == id })
 }
 
-// withVotes freezes what the last closed round that had the source as an item says about it.
+// withVotes freezes what the last closed round that had the source as an item says about it, as
+// far as it may be told.
 func (m *material) withVotes(source store.Source, is func(store.RoundItem) bool) store.Source {
 	for _, round := range slices.Backward(m.Rounds) {
 		at := slices.IndexFunc(round.Items, is)
 		if at < 0 || round.State != store.RoundClosed || round.Tally == nil {
 			continue
 		}
-		mine := round.Tally.Items[round.Items[at].Item]
+		tally, results := round.Published()
+		mine := tally.Items[round.Items[at].Item]
 		source.Round, source.Points, source.Voters = round.Number, mine.Points, mine.Voters
-		source.Turnout, source.Admitted, source.Rank = round.Tally.Voters, round.Admitted, 1
-		for i, item := range round.Items {
-			switch points := round.Tally.Items[item.Item].Points; {
-			case points > mine.Points:
-				source.Rank++
-			case points == mine.Points && i != at:
+		source.Turnout, source.Admitted = tally.Voters, round.Eligible()
+		for _, one := range results {
+			if one.Item == round.Items[at].Item {
+				source.Rank = one.Rank
+			}
+		}
+		for _, one := range results {
+			if one.Rank == source.Rank && one.Item != round.Items[at].Item {
 				source.Ties++
 			}
 		}

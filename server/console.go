@@ -29,21 +29,51 @@ func (s *Server) enterConsole(c *fiber.Ctx) error {
 	return c.JSON(struct{}{})
 }
 
-// consoleMe handles GET /console/:event/me: whether this browser may be here.
+// consoleMe handles GET /console/:event/me: what this browser may do here.
 func (s *Server) consoleMe(c *fiber.Ctx) error {
-	if _, _, err := s.moderator(c); err != nil {
+	_, who, err := s.console(c)
+	if err != nil {
 		return err
 	}
-	return c.JSON(struct{}{})
+	role := store.Leads
+	if who.Face == live.Helper {
+		role = store.Helps
+	}
+	return c.JSON(fiber.Map{"role": role})
 }
 
 func (s *Server) keepConsole(c *fiber.Ctx, event store.Event, secret string) {
 	s.keep(c, consoleCookie, "/console/"+event.ID, secret, s.untilDeleted(event.DeleteOn))
 }
 
-// moderator returns who leads the event in the path.
-func (s *Server) moderator(c *fiber.Ctx) (*live.Hub, live.Actor, error) {
+// console returns who sits at a console of the event in the path: a moderator or a helper.
+func (s *Server) console(c *fiber.Ctx) (*live.Hub, live.Actor, error) {
 	return s.admitted(c, c.Params("event"), live.Console, c.Cookies(consoleCookie))
+}
+
+// moderator returns who leads the event in the path. Helpers do not.
+func (s *Server) moderator(c *fiber.Ctx) (*live.Hub, live.Actor, error) {
+	hub, who, err := s.console(c)
+	if err == nil && who.Face != live.Console {
+		return nil, live.Actor{}, store.ErrForbidden
+	}
+	return hub, who, err
+}
+
+// preview returns a projector's place for the moderator who asks: the console shows what the room
+// sees, and learns nothing by it that the room does not.
+func (s *Server) preview(c *fiber.Ctx) (*live.Hub, live.Actor, error) {
+	hub, who, err := s.moderator(c)
+	return hub, live.Preview(who), err
+}
+
+// previewMe handles GET /console/:event/preview/me, as projectorMe: the page follows the projector
+// that it names, or none.
+func (s *Server) previewMe(c *fiber.Ctx) error {
+	if _, _, err := s.moderator(c); err != nil {
+		return err
+	}
+	return c.JSON(fiber.Map{"paired": true, "projector": c.Query("projector")})
 }
 
 // pair handles POST /console/:event/pair: the code that a projector of the house shows, typed in.

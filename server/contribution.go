@@ -100,7 +100,7 @@ func (m *material) staffIdeas() []StaffIdea {
 		views = append(views, StaffIdea{
 			IdeaView: live.IdeaView{
 				Number: idea.Number, Kind: idea.Kind, Text: idea.Text, Field: idea.Field, MergedInto: m.numbers[idea.MergedInto],
-				OnBehalf: idea.OnBehalf, Support: supports[idea.ID], State: idea.State, Reason: idea.Reason, Nominated: idea.Nominated,
+				OnBehalf: idea.OnBehalf, Redacted: idea.Redacted, Pinned: idea.Pinned, Table: idea.Table, Support: supports[idea.ID], State: idea.State, Reason: idea.Reason, Nominated: idea.Nominated,
 			},
 			Session: idea.Session, Candidate: m.byID[m.candidateOf(idea)].Number, Outcome: outcomes[idea.Number],
 		})

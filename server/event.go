@@ -25,16 +25,20 @@ type EventInfo struct {
 // info describes an event that holds so much.
 func (s *Server) info(event store.Event, counts store.Counts, house store.House) EventInfo {
 	_, sample := notice(event, house)
-	return EventInfo{
+	info := EventInfo{
 		EventView: live.EventView{
 			ID: event.ID, Code: event.JoinCode, Title: event.Title, Format: event.Format,
 			Language: event.Language, Address: event.Address, HeldOn: event.HeldOn, DeleteOn: event.DeleteOn,
 			Publication: event.Publication, Admission: event.Admission, Welcome: event.Welcome,
-			AddressURL: s.Address(event.JoinCode),
+			AddressURL: s.Address(event.JoinCode), Heads: event.Heads,
 		},
 		Notice: event.Notice, NoticeSample: sample,
 		Participants: counts.Participants, Ideas: counts.Ideas, Rounds: counts.Rounds,
 	}
+	if event.Seating.Tables > 0 {
+		info.Seating = &event.Seating
+	}
+	return info
 }
 
 // infoWithSessions describes an event with its sessions and their phases, from its hub.
@@ -104,7 +108,7 @@ func (s *Server) events(c *fiber.Ctx) error {
 // createEvent handles POST /staff/api/events.
 func (s *Server) createEvent(c *fiber.Ctx) error {
 	type request struct {
-		Template    string            `json:"template" validate:"required,oneof=workshop questions empty"`
+		Template    string            `json:"template" validate:"required,max=60"`
 		Title       string            `json:"title" validate:"required,filled,line,max=200"`
 		Format      store.Format      `json:"format" validate:"required,oneof=workshop barcamp conference"`
 		Language    string            `json:"language" validate:"required,oneof=de en"`
@@ -118,23 +122,37 @@ func (s *Server) createEvent(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	key := make([]byte, 32)
-	rand.Read(key)
-	event := store.Event{
-		ID: store.NewID(), Title: strings.TrimSpace(body.Title), Format: body.Format, JoinCode: store.NewCode(8),
-		Admission: store.AdmissionOpen, Language: body.Language, Address: body.Address, HeldOn: body.HeldOn,
-		DeleteOn: body.DeleteOn, Publication: body.Publication, Key: key, CreatedAt: s.Now().UnixMilli(),
-	}
+	event := s.newEvent(store.Event{
+		Title: strings.TrimSpace(body.Title), Format: body.Format, Admission: store.AdmissionOpen, Language: body.Language,
+		Address: body.Address, HeldOn: body.HeldOn, DeleteOn: body.DeleteOn, Publication: body.Publication,
+	})
 	if err := s.checkDates(event); err != nil {
 		return err
 	}
-	if err := s.Store.Create(c.UserContext(), event, fromTemplate(body.Template, event, body.Sessions)); err != nil {
+	agenda, tables, err := s.agendaFrom(c.UserContext(), body.Template, event, body.Sessions)
+	if err != nil {
+		return err
+	}
+	event.Seating.Tables = tables
+	if err := s.Store.Create(c.UserContext(), event, agenda); err != nil {
 		return err
 	}
 	if err := s.audit(c, account(c).ID, "CreateEvent", event.ID, ""); err != nil {
 		return err
 	}
-	info, err := s.infoWithSessions(c.UserContext(), event.ID)
+	return s.answerCreated(c, event.ID)
+}
+
+// newEvent gives an event its identity.
+func (s *Server) newEvent(event store.Event) store.Event {
+	event.ID, event.JoinCode, event.CreatedAt = store.NewID(), store.NewCode(8), s.Now().UnixMilli()
+	event.Key = make([]byte, 32)
+	rand.Read(event.Key)
+	return event
+}
+
+func (s *Server) answerCreated(c *fiber.Ctx, id string) error {
+	info, err := s.infoWithSessions(c.UserContext(), id)
 	if err != nil {
 		return err
 	}
@@ -163,7 +181,7 @@ func (s *Server) editEvent(c *fiber.Ctx) error {
 	type request struct {
 		Title       *string            `json:"title" validate:"omitnil,filled,line,max=200"`
 		Format      *store.Format      `json:"format" validate:"omitnil,oneof=workshop barcamp conference"`
-		Admission   *store.Admission   `json:"admission" validate:"omitnil,oneof=open closed"`
+		Admission   *store.Admission   `json:"admission" validate:"omitnil,oneof=open tickets closed"`
 		Language    *string            `json:"language" validate:"omitnil,oneof=de en"`
 		Address     *string            `json:"address" validate:"omitnil,oneof=sie du"`
 		HeldOn      *string            `json:"held_on" validate:"omitnil,datetime=2006-01-02"`

@@ -9,14 +9,14 @@ import (
 )
 
 // headers tells browsers what pages may do: load from here, nothing inline, and be framed by
-// nobody. The projector alone may stand in a frame of our own, the console's preview.
+// nobody. The console's preview alone may stand in a frame of our own.
 func (s *Server) headers(c *fiber.Ctx) error {
 	c.Set(fiber.HeaderXContentTypeOptions, "nosniff")
 	if strings.HasPrefix(c.Path(), "/assets/") {
 		return c.Next() // what a page may do is said with the page
 	}
 	frame, legacy := "'none'", "DENY"
-	if path := c.Path(); path == "/p" || path == "/projector" {
+	if framed(c.Path()) {
 		frame, legacy = "'self'", "SAMEORIGIN"
 	}
 	c.Set(fiber.HeaderContentSecurityPolicy, "default-src 'self'; script-src 'self'; style-src 'self'; "+
@@ -30,6 +30,13 @@ func (s *Server) headers(c *fiber.Ctx) error {
 		c.Set("Cross-Origin-Opener-Policy", "same-origin")
 	}
 	return c.Next()
+}
+
+// framed reports whether a path is a preview's page: /console/EVENT/preview, and nothing below it.
+func framed(path string) bool {
+	event, ok := strings.CutPrefix(path, "/console/")
+	event, is := strings.CutSuffix(event, "/preview")
+	return ok && is && event != "" && !strings.Contains(event, "/")
 }
 
 var plainHost = regexp.MustCompile(`^[A-Za-z0-9.\-]+(:[0-9]+)?$|^\[[0-9A-Fa-f:]+\](:[0-9]+)?$`)

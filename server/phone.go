@@ -41,8 +41,9 @@ func (s *Server) eventByCode(c *fiber.Ctx) (store.Event, error) {
 	return event, s.countWrongCode(c, err)
 }
 
+// countWrongCode counts wrong join codes and wrong participation codes alike.
 func (s *Server) countWrongCode(c *fiber.Ctx, err error) error {
-	if errors.Is(err, store.ErrUnknownCode) {
+	if errors.Is(err, store.ErrUnknownCode) || errors.Is(err, store.ErrTicketUnknown) {
 		if wait := s.wrongCodes.take(s.network(c)); wait > 0 {
 			return tooMany(wait)
 		}
@@ -116,6 +117,7 @@ func (s *Server) describe(ctx context.Context, hub *live.Hub) (About, error) {
 func (s *Server) join(c *fiber.Ctx) error {
 	type request struct {
 		Secret string `json:"secret" validate:"required,secret"`
+		Ticket string `json:"ticket" validate:"max=40"` // participation code, as typed
 	}
 	body, err := read[request](c)
 	if err != nil {
@@ -133,8 +135,9 @@ func (s *Server) join(c *fiber.Ctx) error {
 		return err
 	}
 	token := derivedToken(event.Key, "device", body.Secret)
-	if _, err := hub.Do(c.UserContext(), live.Actor{Face: live.Phone}, live.Join{Device: store.HashSecret(token)}); err != nil {
-		return err
+	entry := live.Join{Device: store.HashSecret(token), Ticket: body.Ticket}
+	if _, err := hub.Do(c.UserContext(), live.Actor{Face: live.Phone}, entry); err != nil {
+		return s.countWrongCode(c, err)
 	}
 	about, err := s.describe(c.UserContext(), hub)
 	if err != nil {

@@ -65,6 +65,33 @@ func (s *Server) linkQR(c *fiber.Ctx) error {
 	return sendQR(c, body.Text, qr.M)
 }
 
+// consoleQRs handles POST /console/:event/qr: codes for what a moderator prints, such as
+// participation codes and table tents. They are kept nowhere.
+func (s *Server) consoleQRs(c *fiber.Ctx) error {
+	type request struct {
+		Texts []string `json:"texts" validate:"required,min=1,max=50,dive,line,max=200"`
+	}
+	if _, _, err := s.moderator(c); err != nil {
+		return err
+	}
+	body, err := read[request](c)
+	if err != nil {
+		return err
+	}
+	codes := make([]string, len(body.Texts))
+	for i, text := range body.Texts {
+		if !s.ownAddress(text) {
+			return store.ErrInvalid.About("texts")
+		}
+		image, err := writeQR(text, qr.M)
+		if err != nil {
+			return err
+		}
+		codes[i] = string(image)
+	}
+	return c.JSON(fiber.Map{"codes": codes})
+}
+
 // ownAddress reports whether a text leads to this server.
 func (s *Server) ownAddress(text string) bool {
 	for _, origin := range s.origins.all() {

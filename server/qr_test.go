@@ -126,3 +126,23 @@ func TestQRCodesOverHTTP(t *testing.T) {
 	phone.post("/e/"+code+"/qr", `{"text":"https://evil.example/e/`+code+`"}`).refused(t, 400, "invalid")
 	phone.post("/e/"+code+"/qr", `{"text":"`+c.url+`.evil.example/"}`).refused(t, 400, "invalid")
 }
+
+func TestAModeratorsCodesToPrint(t *testing.T) {
+	h := openHall(t)
+	text := h.url + "/e/" + h.code + "#tisch=3"
+	path := "/console/" + h.event + "/qr"
+	made := h.office.post(path, `{"texts":["`+text+`","`+text+`4"]}`).want(t, 200).json()["codes"].([]any)
+	if len(made) != 2 {
+		t.Fatalf("%d codes for two texts", len(made))
+	}
+	for i, want := range []string{text, text + "4"} {
+		if got := decode(t, made[i].(string), coding.M); got != want {
+			t.Errorf("the code leads to %s, want %s", got, want)
+		}
+	}
+	h.office.post(path, `{"texts":["https://evil.example/e/`+h.code+`"]}`).refused(t, 400, "invalid")
+	h.office.post(path, `{"texts":[]}`).refused(t, 400, "invalid")
+	h.browser().post(path, `{"texts":["`+text+`"]}`).refused(t, 401, "forbidden")
+	ada, _ := h.join("a")
+	ada.post(path, `{"texts":["`+text+`"]}`).refused(t, 401, "forbidden")
+}

@@ -50,7 +50,7 @@ func newProbed(tb testing.TB) *probed {
 		Address: func(code string) string { return probedAt + "/e/" + code },
 		Fatal:   func(err error) { tb.Errorf("fatal: %v", err) },
 	}
-	config.Hubs = live.New(live.Config{Events: db, Now: time.Now, Log: config.Log, Address: config.Address, Fatal: config.Fatal})
+	config.Hubs = live.New(live.Config{Events: db, Boxes: db, Now: time.Now, Log: config.Log, Address: config.Address, Fatal: config.Fatal})
 	if p.Server, err = New(config); err != nil {
 		tb.Fatal(err)
 	}

@@ -30,17 +30,25 @@ func (s *Server) routes() {
 	app.Post("/e/:code/qr", s.linkQR)
 	app.Post("/e/:code/receipt", s.receipt)
 
-	// Console: an invitation's cookie lives under /console/EVENT.
+	// Console: an invitation's cookie lives under /console/EVENT. The preview is a projector's page
+	// with a projector's stream, shown by that cookie.
 	app.Get("/console/:event", s.page("console"))
 	app.Get("/console/:event/me", s.consoleMe)
-	app.Get("/console/:event/socket", s.socket(s.moderator))
-	app.Get("/console/:event/events", s.eventStream(s.moderator))
-	app.Post("/console/:event/commands", s.command(s.moderator))
+	app.Get("/console/:event/socket", s.socket(s.console))
+	app.Get("/console/:event/events", s.eventStream(s.console))
+	app.Post("/console/:event/commands", s.command(s.console))
 	app.Get("/console/:event/export.json", s.exportForModerator(jsonExport))
 	app.Get("/console/:event/export.csv", s.exportForModerator(csvExport))
 	app.Post("/console/:event/enter", s.enterConsole)
 	app.Post("/console/:event/pair", s.pair)
 	app.Post("/console/:event/projector", s.linkProjector)
+	app.Post("/console/:event/qr", s.consoleQRs)
+	app.Post("/console/:event/template", s.saveTemplateFromConsole)
+	app.Get("/console/:event/preview", s.page("projector"))
+	app.Get("/console/:event/preview/me", s.previewMe)
+	app.Get("/console/:event/preview/socket", s.socket(s.preview))
+	app.Get("/console/:event/preview/events", s.eventStream(s.preview))
+	app.Post("/console/:event/preview/commands", s.command(s.preview))
 
 	// Projector: a screen of the room, with a cookie of its own.
 	app.Get("/p", s.page("projector"))
@@ -73,6 +81,7 @@ func (s *Server) routes() {
 	api.Patch("/events/:event", s.editEvent)
 	api.Delete("/events/:event", s.removeEvent)
 	api.Post("/events/:event/console", s.openConsole)
+	api.Post("/events/:event/duplicate", s.duplicateEvent)
 	api.Get("/events/:event/contributions", s.contributions)
 	api.Post("/events/:event/promote", s.promote)
 	api.Put("/events/:event/outcomes", s.decideOutcomes)
@@ -80,6 +89,9 @@ func (s *Server) routes() {
 	api.Get("/events/:event/export.json", s.exportForStaff(jsonExport))
 	api.Get("/events/:event/export.csv", s.exportForStaff(csvExport))
 	api.Get("/events/:event/audit", s.audits)
+	api.Get("/templates", s.listTemplates)
+	api.Post("/templates", s.saveTemplate)
+	api.Delete("/templates/:template", s.removeTemplate)
 	api.Get("/candidates", s.candidates)
 	api.Patch("/candidates/:candidate", s.editCandidate)
 	api.Post("/import", s.importEvent)

@@ -33,6 +33,7 @@ type Store interface {
 	store.Accounts
 	store.Candidates
 	store.Receipts
+	store.Templates
 	// Ballots returns the ballots of a round.
 	Ballots(ctx context.Context, round string) ([]store.Ballot, error)
 	// DeletionByCode returns the deletion record of the event that had this join code, or

@@ -102,7 +102,7 @@ func open(t *testing.T, changes ...func(*Config)) *city {
 		Address: func(code string) string { return base + "/e/" + code },
 		Fatal:   func(err error) { t.Errorf("fatal: %v", err) },
 	}
-	config.Hubs = live.New(live.Config{Events: db, Now: time.Now, Log: config.Log, Address: config.Address, Fatal: config.Fatal})
+	config.Hubs = live.New(live.Config{Events: db, Boxes: db, Now: time.Now, Log: config.Log, Address: config.Address, Fatal: config.Fatal})
 	for _, change := range changes {
 		change(&config)
 	}

@@ -118,12 +118,23 @@ func (p *page) sees(parts ...string) string {
 // ask sends a command and returns the answer.
 func (p *page) ask(typ string, data any) map[string]any {
 	p.t.Helper()
-	id := strings.ReplaceAll(store.NewID(), "-", "")
+	return p.answer(p.send(typ, data))
+}
+
+// send sends a command and returns its id.
+func (p *page) send(typ string, data any) (id string) {
+	p.t.Helper()
+	id = strings.ReplaceAll(store.NewID(), "-", "")
 	message, _ := json.Marshal(map[string]any{"id": id, "type": typ, "data": data})
 	if err := p.conn.WriteMessage(fastws.TextMessage, message); err != nil {
 		p.t.Fatal(err)
 	}
-	var answer map[string]any
+	return id
+}
+
+// answer waits for the answer to a command.
+func (p *page) answer(id string) (answer map[string]any) {
+	p.t.Helper()
 	json.Unmarshal([]byte(p.sees(`"re":"`+id+`"`)), &answer)
 	return answer
 }

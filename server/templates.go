@@ -1,118 +1,157 @@
 package server
 
-import "masswerk/store"
+import (
+	"embed"
+	"fmt"
+	"path"
+	"strings"
 
-// NewSession is a session as staff ask for it.
-type NewSession struct {
-	Title  string `json:"title" validate:"line,max=200"`
-	Prompt string `json:"prompt" validate:"max=1000"`
-}
-
-// step is a phase of a template: its kind, settings and, by language and form of address, what
-// people are asked to do.
-type step struct {
-	kind     store.PhaseKind
-	settings store.PhaseSettings
-	words    map[string]string
-}
-
-// template is what a new event starts with.
-type template struct {
-	steps  []step
-	title  map[string]string // of the session that is made when none is asked for
-	prompt map[string]string
-}
-
-var templates = map[string]template{
-	"workshop": {
-		steps: []step{
-			{kind: store.Lobby, words: lobbyWords},
-			{kind: store.Collect, words: collectWords},
-			{kind: store.Cluster, words: clusterWords},
-			{kind: store.Vote, words: voteWords},
-			{kind: store.Results, words: resultsWords},
-		},
-		title: map[string]string{"de": "Ideenwerkstatt", "en": "Ideas workshop"},
-		prompt: map[string]string{
-			"sie": "Was würde Ihre Arbeit und den Service für die Menschen in unserer Stadt spürbar verbessern?",
-			"du":  "Was würde deine Arbeit und den Service für die Menschen in unserer Stadt spürbar verbessern?",
-			"en":  "What would noticeably improve your work and our service to the people of this city?",
-		},
-	},
-	"questions": {
-		steps: []step{
-			{kind: store.Lobby, words: lobbyWords},
-			{kind: store.Collect, settings: store.PhaseSettings{IdeasHidden: true}, words: answerWords},
-			{kind: store.Cluster, words: clusterWords},
-			{kind: store.Vote, words: voteWords},
-			{kind: store.Results, words: resultsWords},
-		},
-		title: map[string]string{"de": "Frage 1", "en": "Question 1"},
-		prompt: map[string]string{
-			"sie": "Was brauchen Sie, um gut arbeiten zu können?",
-			"du":  "Was brauchst du, um gut arbeiten zu können?",
-			"en":  "What do you need to be able to work well?",
-		},
-	},
-	"empty": {
-		steps: []step{{kind: store.Lobby}, {kind: store.Collect}, {kind: store.Cluster}, {kind: store.Vote}, {kind: store.Results}},
-		title: map[string]string{"de": "Sitzung 1", "en": "Session 1"},
-	},
-}
-
-var (
-	lobbyWords = map[string]string{
-		"sie": "Schön, dass Sie da sind. Es geht gleich los. Lassen Sie diese Seite einfach offen.",
-		"du":  "Schön, dass du da bist. Es geht gleich los. Lass diese Seite einfach offen.",
-		"en":  "Good to have you here. We are about to start. Just keep this page open.",
-	}
-	collectWords = map[string]string{
-		"sie": "Schreiben Sie auf, was Sie vorschlagen oder brauchen: ein Gedanke je Beitrag, so viele Beiträge, wie Sie möchten.",
-		"du":  "Schreib auf, was du vorschlägst oder brauchst: ein Gedanke je Beitrag, so viele Beiträge, wie du möchtest.",
-		"en":  "Write down what you suggest or need: one thought each, as many as you like.",
-	}
-	answerWords = map[string]string{
-		"sie": "Antworten Sie erst einmal für sich. Die Beiträge der anderen sehen Sie danach.",
-		"du":  "Antworte erst einmal für dich. Die Beiträge der anderen siehst du danach.",
-		"en":  "Answer for yourself first. You will see what others wrote afterwards.",
-	}
-	clusterWords = map[string]string{
-		"sie": "Wir ordnen die Beiträge gemeinsam nach Themenfeldern. Sagen Sie, was zusammengehört und was fehlt.",
-		"du":  "Wir ordnen die Beiträge gemeinsam nach Themenfeldern. Sag, was zusammengehört und was fehlt.",
-		"en":  "Together we sort everything into topic fields. Say what belongs together and what is missing.",
-	}
-	voteWords = map[string]string{
-		"sie": "Verteilen Sie Ihre Stimmen auf das, was Ihnen am wichtigsten ist. Sie können sie verschieben, bis die Abstimmung endet.",
-		"du":  "Verteile deine Stimmen auf das, was dir am wichtigsten ist. Du kannst sie verschieben, bis die Abstimmung endet.",
-		"en":  "Give your votes to what matters most to you. You can move them until the vote ends.",
-	}
-	resultsWords = map[string]string{
-		"sie": "Das ist das Meinungsbild im Raum. Mit Ihrem Ideen-Link sehen Sie später, was daraus geworden ist.",
-		"du":  "Das ist das Meinungsbild im Raum. Mit deinem Ideen-Link siehst du später, was daraus geworden ist.",
-		"en":  "This is the mood in the room. Your idea link will tell you later what became of it.",
-	}
+	"masswerk/server/live"
+	"masswerk/store"
 )
 
-// fromTemplate returns the sessions a new event starts with, each in its first phase.
-func fromTemplate(name string, event store.Event, asked []NewSession) []store.Session {
-	from, voice := templates[name], event.Address
+// Templates are what a new event starts with. Those that come with the program stand in the folder
+// templates, a file each, in the order in which they are offered: whoever edits a file or adds one
+// needs no code.
+//
+//go:embed templates/*.json
+var templateFiles embed.FS
+
+// template is a file of the folder.
+type template struct {
+	Name     said         `json:"name"`
+	About    said         `json:"about"`  // one line to choose by
+	Format   store.Format `json:"format"` // workshop when it says none
+	Tables   int          `json:"tables"` // that go round the sessions; 0: nobody sits at any
+	Sessions []struct {
+		Title  said   `json:"title"`
+		Prompt said   `json:"prompt"`
+		Phases []step `json:"phases"`
+	} `json:"sessions"`
+}
+
+// step is a phase of a template.
+type step struct {
+	Kind        store.PhaseKind     `json:"kind"`
+	Title       said                `json:"title"` // without one: the kind's own name
+	Minutes     int                 `json:"minutes"`
+	End         store.PhaseEnd      `json:"end"`
+	Scene       string              `json:"scene"`
+	Settings    store.PhaseSettings `json:"settings"`
+	Instruction said                `json:"instruction"`
+	Vote        *vote               `json:"vote"`
+}
+
+// vote is a store.RoundPlan with its words in every language.
+type vote struct {
+	Title      said          `json:"title"`
+	Method     store.Method  `json:"method"`
+	Subject    store.Subject `json:"subject"`
+	Secrecy    store.Secrecy `json:"secrecy"`
+	Budget     int           `json:"budget"`
+	Cap        int           `json:"cap"`
+	Hidden     bool          `json:"hidden"`
+	ExcludeOwn bool          `json:"exclude_own"`
+	Criteria   []struct {
+		Name said `json:"name"`
+		Low  said `json:"low"`
+		High said `json:"high"`
+		Less bool `json:"less"`
+	} `json:"criteria"`
+}
+
+// said is a text by voice: "sie" and "du", or "de" where they are the same, and "en".
+type said map[string]string
+
+// voices are the ways in which an event may speak.
+var voices = []string{"sie", "du", "en"}
+
+func (s said) in(voice string) string {
+	if text, ok := s[voice]; ok {
+		return text
+	}
+	return s["de"]
+}
+
+func voiceOf(event store.Event) string {
 	if event.Language != "de" {
-		voice = event.Language
+		return event.Language
 	}
-	if len(asked) == 0 {
-		asked = []NewSession{{Title: from.title[event.Language], Prompt: from.prompt[voice]}}
+	return event.Address
+}
+
+// offered are the templates of the folder: their names in order, and what is in them.
+var offered, templates = func() (names []string, all map[string]template) {
+	entries, err := templateFiles.ReadDir("templates")
+	if err != nil {
+		panic(err)
 	}
-	var sessions []store.Session
-	for position, one := range asked {
-		session := store.Session{ID: store.NewID(), Event: event.ID, Position: position, Title: one.Title, Prompt: one.Prompt}
-		for position, step := range from.steps {
-			session.Phases = append(session.Phases, store.Phase{
-				ID: store.NewID(), Session: session.ID, Position: position, Kind: step.kind,
-				Instruction: step.words[voice], PhaseSettings: step.settings,
-			})
+	all = map[string]template{}
+	for _, entry := range entries {
+		content, err := templateFiles.ReadFile(path.Join("templates", entry.Name()))
+		if err != nil {
+			panic(err)
 		}
-		session.Phase = session.Phases[0].ID
-		sessions = append(sessions, session)
+		var one template
+		if err := live.Decode(content, &one); err != nil {
+			panic(fmt.Sprintf("template %s: %v", entry.Name(), err))
+		}
+		_, name, _ := strings.Cut(strings.TrimSuffix(entry.Name(), ".json"), "-")
+		names, all[name] = append(names, name), one
+	}
+	return names, all
+}()
+
+// sessionsIn writes the template down as an agenda.
+func (t template) sessionsIn(voice string) (sessions []store.Session) {
+	for _, from := range t.Sessions {
+		one := store.Session{Title: from.Title.in(voice), Prompt: from.Prompt.in(voice)}
+		for _, step := range from.Phases {
+			one.Phases = append(one.Phases, step.in(voice))
+		}
+		sessions = append(sessions, one)
 	}
 	return sessions
+}
+
+func (s step) in(voice string) store.Phase {
+	plan := store.PhasePlan{
+		Kind: s.Kind, Title: s.Title.in(voice), Instruction: s.Instruction.in(voice),
+		Seconds: s.Minutes * 60, End: s.End, Scene: s.Scene,
+	}
+	if s.Vote != nil {
+		plan.Vote = s.Vote.in(voice)
+	}
+	return store.Phase{PhasePlan: plan, PhaseSettings: s.Settings}
+}
+
+func (v vote) in(voice string) *store.RoundPlan {
+	plan := store.RoundPlan{
+		Title: v.Title.in(voice), Method: v.Method, Subject: v.Subject, Secrecy: v.Secrecy,
+		Budget: v.Budget, Cap: v.Cap, Hidden: v.Hidden, ExcludeOwn: v.ExcludeOwn,
+	}
+	for _, one := range v.Criteria {
+		plan.Criteria = append(plan.Criteria, store.Criterion{
+			Name: one.Name.in(voice), Low: one.Low.in(voice), High: one.High.in(voice), Less: one.Less,
+		})
+	}
+	return &plan
+}
+
+// minutes is how long an agenda takes, 0 when it does not say. Sessions that tables go round are
+// held at the same time, others one after another.
+func minutes(sessions []store.Session, tables int) int {
+	total := 0
+	for _, one := range sessions {
+		seconds := 0
+		for _, phase := range one.Phases {
+			seconds += phase.Seconds
+		}
+		if tables > 0 {
+			total = max(total, seconds)
+		} else {
+			total += seconds
+		}
+	}
+	return (total + 59) / 60
 }

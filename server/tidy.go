@@ -33,13 +33,23 @@ func (s *Server) Tidy(ctx context.Context) error {
 
 // TidyAt tidies now and whenever tick says so, until ctx ends.
 func (s *Server) TidyAt(ctx context.Context, tick <-chan time.Time) {
+	s.repeat(ctx, tick, "tidying", s.Tidy)
+}
+
+// WakeAt has phases entered whose date has come, now and whenever tick says so, until ctx ends: an
+// event may run for weeks without anybody at a console.
+func (s *Server) WakeAt(ctx context.Context, tick <-chan time.Time) {
+	s.repeat(ctx, tick, "waking events", s.Hubs.Wake)
+}
+
+func (s *Server) repeat(ctx context.Context, tick <-chan time.Time, what string, do func(context.Context) error) {
 	for {
-		if err := s.Tidy(ctx); err != nil && ctx.Err() == nil {
+		if err := do(ctx); err != nil && ctx.Err() == nil {
 			var sync *store.SyncError
 			if errors.As(err, &sync) {
 				s.Fatal(err)
 			}
-			s.Log.Error("tidying failed", "error", err)
+			s.Log.Error(what+" failed", "error", err)
 		}
 		select {
 		case <-ctx.Done():

@@ -126,6 +126,7 @@ func (s *Server) importEvent(c *fiber.Ctx) error {
 		return err
 	}
 	contents.Event.CreatedAt = s.Now().UnixMilli()
+	postpone(contents.Sessions, 0, s.Now())
 	if contents.Event.DeleteOn <= s.today() {
 		return store.ErrInvalid.About("event.delete_on") // what was to be gone by now stays gone
 	}
@@ -135,11 +136,7 @@ func (s *Server) importEvent(c *fiber.Ctx) error {
 	if err := s.audit(c, account(c).ID, "ImportEvent", contents.Event.ID, ""); err != nil {
 		return err
 	}
-	info, err := s.infoWithSessions(c.UserContext(), contents.Event.ID)
-	if err != nil {
-		return err
-	}
-	return c.Status(fiber.StatusCreated).JSON(info)
+	return s.answerCreated(c, contents.Event.ID)
 }
 
 // jsonObject keeps a JSON object as it came, once live.Decode has looked through it.

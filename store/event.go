@@ -16,12 +16,14 @@ const (
 	Conference Format = "conference"
 )
 
-// Admission says who may join: open to whoever has the code, or closed.
+// Admission says who may join: whoever has the join code, whoever has a participation code as
+// well, or nobody any more.
 type Admission string
 
 const (
-	AdmissionOpen   Admission = "open"
-	AdmissionClosed Admission = "closed"
+	AdmissionOpen    Admission = "open"
+	AdmissionTickets Admission = "tickets"
+	AdmissionClosed  Admission = "closed"
 )
 
 // Publication says how far contributions may travel.
@@ -50,6 +52,38 @@ type Event struct {
 	Key         []byte // 32 random bytes: keys the MACs of this event's commands and device tokens
 	Seq         int64  // moved once by every commit
 	CreatedAt   int64  // milliseconds UTC
+	Seating     Seating
+	Heads       int         // people counted in the room; 0: not counted
+	Cards       []CardRange // idea numbers that stand on paper cards
+}
+
+// Seating is how participants sit at tables that go round the event's sessions, which are their
+// questions. Zero Tables: they do not.
+type Seating struct {
+	Tables  int    `json:"tables"`            // numbered from 1
+	Step    int    `json:"step"`              // how often the tables went on
+	Plenary string `json:"plenary,omitempty"` // id of the session all look at together; empty: each table at its own
+}
+
+// MaxTables bounds the tables of an event.
+const MaxTables = 200
+
+// SessionAt returns the index of the session that a table is at, of so many sessions.
+func (s Seating) SessionAt(table, sessions int) int {
+	return (table - 1 + s.Step) % sessions
+}
+
+// CardRange is the numbers printed on a stack of paper cards.
+type CardRange struct{ From, To int }
+
+// Carded reports whether a number stands on a paper card.
+func (e Event) Carded(number int) bool {
+	for _, cards := range e.Cards {
+		if cards.From <= number && number <= cards.To {
+			return true
+		}
+	}
+	return false
 }
 
 // CodeAlphabet is what join and pairing codes are made of: no look-alikes (0 O 1 I L 8 B …).
@@ -84,9 +118,14 @@ var (
 	ErrEventClosed = &Error{Kind: Forbidden, Code: "event_closed"}
 )
 
-// EventEdited replaces what staff may change: title, format, admission, language, address, dates,
-// publication, welcome and notice. Identity, code and key stay.
-type EventEdited struct{ Event Event }
+type (
+	// EventEdited replaces what staff and moderators may change: title, format, admission,
+	// language, address, dates, publication, welcome, notice, seating and heads. Identity, code,
+	// key and cards stay.
+	EventEdited struct{ Event Event }
+	// CardsReserved keeps idea numbers for paper cards.
+	CardsReserved struct{ Cards CardRange }
+)
 
 // Contents is all that a running event keeps in memory, as the rows have it.
 type Contents struct {
@@ -99,7 +138,13 @@ type Contents struct {
 	Ideas        []Idea       // by number
 	Supports     []Support
 	Rounds       []Round   // by number, with items and, when closed, tallies
-	Ballots      []Ballot  // of open rounds only
+	Ballots      []Ballot  // of open rounds only, but not of secret ones
+	Paper        []Paper   // of open rounds only
+	Turnout      []Turnout // of open secret rounds only
+	Comments     []Comment // by number
+	Reactions    []Reaction
+	Signals      []Signal  // hands by number
+	Tickets      []Ticket  // by number
 	Outcomes     []Outcome // published ones only
 	Accepted     []Accepted
 }
@@ -116,7 +161,8 @@ type Accepted struct {
 // Fact is something that happened in a running event. Each is a struct beside its noun.
 type Fact interface{ fact() }
 
-func (EventEdited) fact() {}
+func (EventEdited) fact()   {}
+func (CardsReserved) fact() {}
 
 // Counts is how much an event holds. Participants are those whose device may come back.
 type Counts struct{ Participants, Ideas, Rounds int }
@@ -143,6 +189,9 @@ type Events interface {
 	List(ctx context.Context) ([]Event, error)
 	// Counts returns how much each event holds, by its id.
 	Counts(ctx context.Context) (map[string]Counts, error)
+	// DuePhases returns the events with a phase that should have been entered by itself by now
+	// (milliseconds UTC).
+	DuePhases(ctx context.Context, now int64) ([]string, error)
 	// Event returns one event, or ErrNotFound.
 	Event(ctx context.Context, id string) (Event, error)
 	// EventByCode returns the event with this join code, or ErrUnknownCode.

@@ -5,6 +5,7 @@ import (
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/hex"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -46,6 +47,10 @@ type Idea struct {
 	Reason      string // why it was returned; erasable
 	Author      string // participant id; empty when entered on behalf of someone
 	OnBehalf    bool   // typed in by a moderator for someone without a phone
+	Redacted    bool   // a name was taken out
+	Redactions  int    // how often, by the list of redactions; the next has the number after it
+	Pinned      bool   // stands before the others
+	Table       int    // where its author sat; 0: at none
 	MergedInto  string // idea id; empty: stands for itself
 	Field       string // topic field id; empty: none yet
 	Nominated   bool
@@ -65,6 +70,38 @@ func CheckText(text string) error {
 		return ErrTextTooLong.About("text")
 	}
 	return nil
+}
+
+// Span is a part of a text, in code points: from From up to but without To.
+type Span struct {
+	From int `json:"from"`
+	To   int `json:"to"`
+}
+
+// Redact returns the text with its spans, which are in order and apart, replaced by the marker.
+// Spans that do not fit the text are ErrInvalid.
+func Redact(text string, spans []Span, marker string) (string, error) {
+	runes := []rune(text)
+	var out strings.Builder
+	at := 0
+	for _, span := range spans {
+		if span.From < at || span.To <= span.From || span.To > len(runes) {
+			return "", ErrInvalid.About("spans")
+		}
+		out.WriteString(string(runes[at:span.From]))
+		out.WriteString(marker)
+		at = span.To
+	}
+	out.WriteString(string(runes[at:]))
+	return out.String(), nil
+}
+
+// RedactedMark stands where a name was taken out.
+func RedactedMark(language string) string {
+	if language == "de" {
+		return "[Name entfernt]"
+	}
+	return "[name removed]"
 }
 
 // ReceiptHash returns what is stored so that the holder of a receipt finds the idea again:
@@ -106,6 +143,20 @@ type (
 		Idea string
 		At   int64
 	}
+	// IdeaRedacted replaces the text by one without a name, erases the old one and the submitting
+	// command's MAC, and puts the places on the list of redactions.
+	IdeaRedacted struct {
+		Idea   string
+		Text   string
+		Spans  []Span // in the old text
+		Number int    // of this idea's redactions, from 1
+		At     int64
+	}
+	// IdeaPinned puts an idea before the others, or back among them.
+	IdeaPinned struct {
+		Idea string
+		On   bool
+	}
 	// IdeaMerged sets the pointer; Into is empty to part the ideas again.
 	IdeaMerged struct{ Idea, Into string }
 	// IdeaMoved puts an idea into a topic field; Field is empty for none.
@@ -128,6 +179,8 @@ type (
 func (IdeaSubmitted) fact()     {}
 func (IdeaModerated) fact()     {}
 func (IdeaWithdrawn) fact()     {}
+func (IdeaRedacted) fact()      {}
+func (IdeaPinned) fact()        {}
 func (IdeaMerged) fact()        {}
 func (IdeaMoved) fact()         {}
 func (IdeaSupported) fact()     {}

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"fmt"
 	"maps"
 	"slices"
@@ -20,9 +21,13 @@ const (
 type Secrecy string
 
 const (
-	OpenVote     Secrecy = "open"
+	OpenVote     Secrecy = "open"         // as long as the event stands
 	Pseudonymous Secrecy = "pseudonymous" // the link to devices is removed at close
+	Secret       Secrecy = "secret"       // turnout and ballots are kept apart from the start
 )
+
+// MinSecret is the number of eligible devices below which a vote cannot be secret.
+const MinSecret = 5
 
 // RoundState of a round. A closed round never reopens.
 type RoundState string
@@ -33,24 +38,46 @@ const (
 	RoundUnopened RoundState = "unopened" // opened by mistake and taken back before anybody voted
 )
 
-// Round is one vote by dots: a budget of points, at most cap on one item.
+// Criterion is what a scale asks about each item.
+type Criterion struct {
+	Name string `json:"name"`
+	Low  string `json:"low"`  // words at 1
+	High string `json:"high"` // words at 5
+	Less bool   `json:"less"` // less is better, as with effort
+}
+
+// RoundPlan is how a round is meant to be.
+type RoundPlan struct {
+	Title      string      `json:"title,omitempty"` // the question; empty: the method's own
+	Method     Method      `json:"method"`
+	Subject    Subject     `json:"subject"`
+	Secrecy    Secrecy     `json:"secrecy"`
+	Budget     int         `json:"budget,omitempty"`      // dots: points in all, 1 to 99; approve: items at most, 0 for any number
+	Cap        int         `json:"cap,omitempty"`         // dots: points for one item
+	Hidden     bool        `json:"hidden,omitempty"`      // no results on any screen before the round is closed
+	ExcludeOwn bool        `json:"exclude_own,omitempty"` // nobody votes for what they brought
+	Criteria   []Criterion `json:"criteria,omitempty"`    // scale: one to three
+}
+
+// Round is one vote.
 type Round struct {
-	ID          string
-	Event       string
-	Session     string
-	Number      int    // per event, from 1
-	Method      string // "dots"
-	Subject     Subject
-	Secrecy     Secrecy
-	Budget      int
-	Cap         int
-	Hidden      bool // no results on any screen before the round is closed
+	ID      string
+	Event   string
+	Session string
+	Number  int // per event, from 1
+	RoundPlan
 	State       RoundState
-	ResultsOpen bool // phones may see the results
-	Admitted    int  // devices admitted when it was closed
+	ResultsOpen bool   // phones may see the results
+	Of          string // id of the round whose best or tied items it votes on again; empty: of none
+	Admitted    int    // devices admitted when it was closed
+	Heads       int    // people counted then; 0: not counted
+	Paper       int    // ballots on paper
 	Items       []RoundItem
 	Tally       *Tally // nil until closed
 }
+
+// Eligible is how many could vote: the devices admitted, and those who voted on paper.
+func (r Round) Eligible() int { return r.Admitted + r.Paper }
 
 // RoundItem is what can be voted for: a whole group of merged ideas, frozen at opening, or a
 // topic field with the ideas it held.
@@ -67,16 +94,8 @@ type Ballot struct {
 	Round       string
 	Participant string      // empty once the link was removed
 	Counter     int64       // rises with every change the phone makes
-	Points      map[int]int // by item; no zeroes
-}
-
-// Spent returns the points a ballot gives in all.
-func (b Ballot) Spent() int {
-	total := 0
-	for _, points := range b.Points {
-		total += points
-	}
-	return total
+	Points      map[int]int // by item, as the round's method reads them; no zeroes
+	Paper       bool        // entered by a moderator for someone without a phone
 }
 
 // Choices returns the points as text for one column, "3:2 7:1", by item.
@@ -108,32 +127,16 @@ func ParseChoices(text string) (map[int]int, error) {
 	return points, nil
 }
 
-// Tally is the sum of a round's ballots.
-type Tally struct {
-	Voters int // devices that gave at least one point
-	Items  map[int]ItemTally
+// Paper is a batch of ballots that a moderator entered for people without a phone.
+type Paper struct {
+	ID      string
+	Round   string
+	Number  int // per round, from 1
+	Ballots []Ballot
 }
 
-// ItemTally is one item's share of a tally.
-type ItemTally struct {
-	Points int `json:"points"`
-	Voters int `json:"voters"`
-}
-
-// Count adds ballots up.
-func Count(ballots []Ballot) Tally {
-	tally := Tally{Items: map[int]ItemTally{}}
-	for _, ballot := range ballots {
-		if len(ballot.Points) > 0 {
-			tally.Voters++
-		}
-		for item, points := range ballot.Points {
-			sum := tally.Items[item]
-			tally.Items[item] = ItemTally{Points: sum.Points + points, Voters: sum.Voters + 1}
-		}
-	}
-	return tally
-}
+// Turnout is who has voted in a secret round, without what.
+type Turnout struct{ Round, Participant string }
 
 // MinPublished is the number of voters below which a tally is not published outside the room.
 const MinPublished = 5
@@ -144,6 +147,10 @@ var (
 	ErrCapReached    = &Error{Kind: Conflict, Code: "cap_reached"}
 	ErrStaleCounter  = &Error{Kind: Conflict, Code: "stale_counter"}
 	ErrNothingToVote = &Error{Kind: Conflict, Code: "nothing_to_vote"}
+	ErrOwnIdea       = &Error{Kind: Forbidden, Code: "own_idea"}
+	ErrTooFew        = &Error{Kind: Conflict, Code: "too_few_for_secret"}
+	ErrNoTie         = &Error{Kind: Conflict, Code: "no_tie"}
+	ErrWrongMethod   = &Error{Kind: Conflict, Code: "wrong_method"}
 )
 
 type (
@@ -151,7 +158,10 @@ type (
 	// VoteSet replaces one participant's whole ballot in an open round. A ballot without points
 	// stays stored, because its counter must not fall.
 	VoteSet struct{ Ballot Ballot }
-	// RoundEnded closes a round (State RoundClosed, with Tally and Admitted) or takes back its
+	// PaperEntered adds a batch to an open round; PaperTakenBack removes it.
+	PaperEntered   struct{ Paper Paper }
+	PaperTakenBack struct{ Round, Paper string }
+	// RoundEnded closes a round (State RoundClosed, with Tally, Admitted, Heads and Paper) or takes back its
 	// opening (RoundUnopened). Ballots replace those stored: new random ids, random order and,
 	// unless the round is open by its secrecy, no participant.
 	RoundEnded struct {
@@ -165,7 +175,24 @@ type (
 	}
 )
 
-func (RoundOpened) fact()  {}
-func (VoteSet) fact()      {}
-func (RoundEnded) fact()   {}
-func (ResultsShown) fact() {}
+func (RoundOpened) fact()    {}
+func (VoteSet) fact()        {}
+func (PaperEntered) fact()   {}
+func (PaperTakenBack) fact() {}
+func (RoundEnded) fact()     {}
+func (ResultsShown) fact()   {}
+
+// BallotBoxes keep the ballots of open secret rounds: for each round a place of its own, outside
+// what is backed up, where turnout and ballots lie apart, without time or order. When a round is
+// closed its box goes with RoundEnded: whoever starts and finds a box of a round that is not open
+// removes it.
+type BallotBoxes interface {
+	// Cast puts ballots into a round's box, made when missing: all or none, on disk on return.
+	// A participant's first ballot stands; a further one is passed over.
+	Cast(ctx context.Context, round string, ballots []Ballot) error
+	// Boxed returns the ballots of a box in random order, with new random ids and without
+	// participants; none when there is no box.
+	Boxed(ctx context.Context, round string) ([]Ballot, error)
+	// RemoveBox removes a box; one that is not there is fine.
+	RemoveBox(ctx context.Context, round string) error
+}

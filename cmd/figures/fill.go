@@ -72,7 +72,7 @@ func fullEventSessions(event string) (sessions []store.Session) {
 	for position := range fullSessions {
 		one := store.Session{ID: store.NewID(), Event: event, Position: position, Title: fmt.Sprint("Raum ", position+1), Prompt: "Was hilft?"}
 		for at, kind := range []store.PhaseKind{store.Collect, store.Vote} {
-			one.Phases = append(one.Phases, store.Phase{ID: store.NewID(), Session: one.ID, Position: at, Kind: kind})
+			one.Phases = append(one.Phases, store.Phase{ID: store.NewID(), Session: one.ID, Position: at, PhasePlan: store.PhasePlan{Kind: kind}})
 		}
 		one.Phase = one.Phases[1].ID
 		sessions = append(sessions, one)
@@ -106,8 +106,8 @@ func happened(event string, sessions []store.Session) (facts []store.Fact, accep
 	}
 	for at, session := range sessions {
 		round := store.Round{
-			ID: store.NewID(), Event: event, Session: session.ID, Number: at + 1, Method: "dots", Subject: store.OnIdeas,
-			Secrecy: store.Pseudonymous, Budget: pointsEach, Cap: 2, State: store.RoundOpen, Items: items[at],
+			ID: store.NewID(), Event: event, Session: session.ID, Number: at + 1, State: store.RoundOpen, Items: items[at],
+			RoundPlan: store.RoundPlan{Method: store.Dots, Subject: store.OnIdeas, Secrecy: store.Pseudonymous, Budget: pointsEach, Cap: 2},
 		}
 		facts = append(facts, store.RoundOpened{Round: round})
 		for i, person := range people {

@@ -24,8 +24,10 @@ type rehearseCommand struct {
 	Ideas         string        `help:"CSV file of contributions, with a column text or title; with --votes also id. Without it, an example workshop." type:"existingfile" placeholder:"FILE"`
 	IdeasPerPhone int           `help:"Contributions of each phone. Otherwise the file is used up, with at most ten each."`
 	Supports      int           `help:"Ideas that each phone supports." default:"2"`
-	Points        int           `help:"Points that each phone may give." default:"5"`
-	Votes         string        `help:"CSV file of votes to replay instead, with the columns second, voter, idea and vote: who agrees (1) gives the idea a point, who does not takes it back. Only ideas that were voted on are contributed." type:"existingfile" placeholder:"FILE"`
+	Points        int           `help:"Points that each phone may give, or ideas that it votes on." default:"5"`
+	Method        string        `help:"How phones vote: ${enum}." enum:"dots,approve,yesno,scale,ranking" default:"dots"`
+	Secret        bool          `help:"Each phone casts one final ballot, which cannot be traced to it from the start."`
+	Votes         string        `help:"CSV file of votes to replay instead, with the columns second, voter, idea and vote: yes (1), no (-1) or abstain (0). Only ideas that were voted on are contributed; the tally is held against the one that the file itself yields." type:"existingfile" placeholder:"FILE"`
 	Speed         float64       `help:"So many seconds of the log of votes pass in one." default:"600"`
 	OpenResults   bool          `help:"Let everybody see the votes being counted, and tell how long each took to the projector, to a phone and to the last of all phones."`
 	Storm         bool          `help:"After the votes cut every phone's socket without a goodbye, let all come back at once knowing nothing, and tell how long that took and what it cost."`
@@ -64,7 +66,7 @@ func (r *rehearseCommand) Run() (err error) {
 	language := rehearsal.Language(os.Getenv)
 	config := rehearsal.Config{
 		Code: r.Code, Phones: cmp.Or(r.Phones, 300), Ideas: rehearsal.Example(), PerPhone: r.IdeasPerPhone, Supports: r.Supports,
-		Votes: r.Points, Speed: r.Speed, Open: r.OpenResults, Storm: r.Storm, Seed: r.Seed, Duration: r.Duration,
+		Votes: r.Points, Method: r.Method, Final: r.Secret, Speed: r.Speed, Open: r.OpenResults, Storm: r.Storm, Seed: r.Seed, Duration: r.Duration,
 		Watch: func(rehearsal.Step, int, int) {},
 	}
 	if r.Ideas != "" {

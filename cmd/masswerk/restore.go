@@ -18,6 +18,7 @@ func (r restoreCommand) Run(c *cli) error {
 	if err != nil {
 		return err
 	}
-	fmt.Printf("Restored %d events. Erased again: %d events and %d withdrawn ideas.\n", report.Events, report.Deleted, report.Withdrawn)
+	fmt.Printf("Restored %d events. Erased again: %d events, %d withdrawn ideas and comments, %d names.\n",
+		report.Events, report.Deleted, report.Withdrawn, report.Redacted)
 	return nil
 }

@@ -16,6 +16,7 @@ import (
 	"os"
 	"os/signal"
 	"strings"
+	"sync"
 	"syscall"
 	"time"
 
@@ -28,6 +29,7 @@ import (
 const (
 	stopWithin = 8 * time.Second
 	tidyEvery  = time.Hour
+	wakeEvery  = time.Minute
 )
 
 type serveCommand struct {
@@ -37,6 +39,7 @@ type serveCommand struct {
 	TLSKey       string   `help:"Key file (PEM) of the certificate." type:"path" placeholder:"FILE"`
 	TrustedProxy []string `help:"Address or network of a proxy whose X-Forwarded headers are believed; may be repeated." placeholder:"CIDR"`
 	Metrics      string   `help:"Address and port for Prometheus to read /metrics from, best a loopback one such as 127.0.0.1:9100; off by default." placeholder:"ADDR"`
+	ClockRate    float64  `help:"How many times as fast the server's clock runs from its start on, to rehearse an agenda." default:"1" hidden:""`
 	LogFormat    string   `help:"How to log: ${enum}." enum:"text,json" default:"text"`
 }
 
@@ -49,6 +52,10 @@ func (s *serveCommand) Run(c *cli) error {
 
 func (s *serveCommand) serve(ctx context.Context, c *cli, terminal, log io.Writer) error {
 	logger := s.logger(log)
+	now, err := clock(s.ClockRate)
+	if err != nil {
+		return err
+	}
 	proxies, err := parseProxies(s.TrustedProxy)
 	if err != nil {
 		return err
@@ -84,25 +91,24 @@ func (s *serveCommand) serve(ctx context.Context, c *cli, terminal, log io.Write
 		logger.Error("the disk did not take what was confirmed", "error", err)
 		os.Exit(diskUntrusted)
 	}
-	hubs := live.New(live.Config{Events: db, Now: time.Now, Log: logger, Address: address, Fatal: fatal, Disk: freeShare(c.Data), Health: db.Health})
+	hubs := live.New(live.Config{
+		Events: db, Boxes: db, Now: now, Rate: s.ClockRate, Log: logger, Address: address, Fatal: fatal,
+		Disk: freeShare(c.Data), Health: db.Health,
+	})
 	web, err := server.New(server.Config{
 		Store: db, Hubs: hubs, Files: static.Files, Address: address, BaseURL: s.BaseURL,
 		Listen: listener.Addr(), TLS: s.TLSCert != "", Proxies: proxies, Setup: secret,
-		Now: time.Now, Log: logger, Fatal: fatal,
+		Now: now, Log: logger, Fatal: fatal,
 	})
 	if err != nil {
 		return err
 	}
 
-	tidying, stopTidying := context.WithCancel(ctx)
-	tick := time.NewTicker(tidyEvery)
-	defer tick.Stop()
-	tidied := make(chan struct{})
-	go func() {
-		defer close(tidied)
-		web.TidyAt(tidying, tick.C)
-	}()
-	defer func() { stopTidying(); <-tidied }()
+	if s.ClockRate != 1 {
+		logger.Warn("the clock does not run as clocks do: for rehearsals only", "rate", s.ClockRate)
+	}
+	stopKeeping := keepHouse(ctx, web, time.Duration(float64(wakeEvery)/s.ClockRate))
+	defer stopKeeping()
 
 	served := make(chan error, 1)
 	go func() { served <- web.Serve(listener) }()
@@ -130,6 +136,44 @@ func (s *serveCommand) serve(ctx context.Context, c *cli, terminal, log io.Write
 	}
 	return nil
 }
+
+// keepHouse tidies and wakes events until the function that it returns is called.
+func keepHouse(ctx context.Context, web *server.Server, wakeEvery time.Duration) (stop func()) {
+	ctx, cancel := context.WithCancel(ctx)
+	var keeping sync.WaitGroup
+	for _, one := range []struct {
+		every time.Duration
+		keep  func(context.Context, <-chan time.Time)
+	}{{tidyEvery, web.TidyAt}, {wakeEvery, web.WakeAt}} {
+		keeping.Go(func() {
+			tick := time.NewTicker(one.every)
+			defer tick.Stop()
+			one.keep(ctx, tick.C)
+		})
+	}
+	return func() { cancel(); keeping.Wait() }
+}
+
+// clock returns the time, which goes so many times as fast from now on.
+func clock(rate float64) (now func() time.Time, err error) {
+	if !(rate >= slowest && rate <= fastest) {
+		return nil, fmt.Errorf("--clock-rate %v: want %v to %v", rate, slowest, fastest)
+	}
+	if rate == 1 {
+		return time.Now, nil // also when somebody sets the machine's clock
+	}
+	started := time.Now()
+	return func() time.Time {
+		passed := time.Since(started)
+		return started.Add(time.Duration(float64(passed) * rate))
+	}, nil
+}
+
+// Beyond these a clock is of no use for rehearsing.
+const (
+	slowest = 0.01
+	fastest = 1000
+)
 
 func (s *serveCommand) logger(to io.Writer) *slog.Logger {
 	if s.LogFormat == "json" {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/csv"
 	"fmt"
+	"regexp"
 	"strconv"
 	"strings"
 	"unicode"
@@ -13,7 +14,7 @@ import (
 
 // CSV returns ideas and topic fields as one table for spreadsheets, in the event's language: UTF-8
 // with a byte order mark, semicolons and CRLF, as German Excel reads it. Every closed round has
-// two columns of its own. No cell can begin a formula.
+// columns of its own. No cell can begin a formula.
 func CSV(record Record) ([]byte, error) {
 	table := tableOf(describe(record), record.Contents.Event.Language)
 	var out bytes.Buffer
@@ -33,8 +34,12 @@ func CSV(record Record) ([]byte, error) {
 }
 
 // harmless puts an apostrophe before a cell that a spreadsheet could take for a formula, also
-// when spaces, a byte order mark or other invisible characters come first.
+// when spaces, a byte order mark or other invisible characters come first. A number below zero is
+// none.
 func harmless(cell string) string {
+	if belowZero.MatchString(cell) {
+		return cell
+	}
 	for _, r := range cell {
 		switch {
 		case strings.ContainsRune("=+-@\t\r＝＋－＠", r):
@@ -46,6 +51,8 @@ func harmless(cell string) string {
 	}
 	return cell
 }
+
+var belowZero = regexp.MustCompile(`^-[0-9]+$`)
 
 func tableOf(d document, language string) [][]string {
 	words := wordsOf[language]
@@ -59,7 +66,7 @@ func tableOf(d document, language string) [][]string {
 		}
 	}
 	table := [][]string{words.head(closed)}
-	candidates, outcomes := takenUp(d), map[int]outcome{}
+	candidates, outcomes, comments := takenUp(d), map[int]outcome{}, shownComments(d)
 	for _, one := range d.Outcomes {
 		outcomes[one.Idea] = one
 	}
@@ -68,9 +75,14 @@ func tableOf(d document, language string) [][]string {
 			strconv.Itoa(one.Number), words[string(one.Kind)], one.Text, d.Sessions[one.Session-1].Title,
 			d.fieldTitle(one.Field), words[string(one.State)], one.Reason, number(one.MergedInto),
 			strconv.Itoa(one.Support), words.yes(one.OnBehalf), words.yes(one.Nominated),
+			words.yes(one.Redacted), words.yes(one.Pinned), number(one.Table),
 		}
+		for _, kind := range store.ReactionKinds {
+			row = append(row, number(one.Reactions[kind]))
+		}
+		row = append(row, comments[one.Number])
 		for _, vote := range closed {
-			row = append(row, vote.cells(func(it item) bool { return it.Idea == one.Number })...)
+			row = append(row, words.cells(vote, func(it item) bool { return it.Idea == one.Number })...)
 		}
 		outcome := outcomes[one.Number]
 		row = append(row, candidateName(candidates.ideas[one.Number]), words[string(outcome.Kind)], outcome.Reason, words.yes(outcome.Published))
@@ -81,23 +93,28 @@ func tableOf(d document, language string) [][]string {
 			continue
 		}
 		row := []string{"", words["field"], one.Title, "", d.fieldTitle(one.JoinedInto), "", "", "", "", "", words.yes(one.Nominated)}
+		row = append(row, make([]string, len(words.base())-len(row))...)
 		for _, vote := range closed {
-			row = append(row, vote.cells(func(it item) bool { return it.Field == i+1 })...)
+			row = append(row, words.cells(vote, func(it item) bool { return it.Field == i+1 })...)
 		}
 		table = append(table, append(row, candidateName(candidates.fields[i+1]), "", "", ""))
 	}
 	return table
 }
 
-// cells returns points and voters of the item that is meant; both empty when it was no item.
-func (r round) cells(is func(item) bool) []string {
-	for _, one := range r.Items {
-		if is(one) && r.Tally != nil {
-			sum := r.Tally.Items[one.Item]
-			return []string{strconv.Itoa(sum.Points), strconv.Itoa(sum.Voters)}
+// shownComments joins the comments on each idea, a line each, by its number.
+func shownComments(d document) map[int]string {
+	joined := map[int]string{}
+	for _, one := range d.Comments {
+		if one.State != store.Shown {
+			continue
 		}
+		if joined[one.Idea] != "" {
+			joined[one.Idea] += "\n"
+		}
+		joined[one.Idea] += one.Text
 	}
-	return []string{"", ""}
+	return joined
 }
 
 func (d document) fieldTitle(place int) string {
@@ -136,43 +153,4 @@ func number(n int) string {
 		return ""
 	}
 	return strconv.Itoa(n)
-}
-
-// words are a table's heads and values in one language.
-type words map[string]string
-
-func (w words) yes(is bool) string {
-	if is {
-		return w["yes"]
-	}
-	return ""
-}
-
-func (w words) head(rounds []round) []string {
-	head := strings.Split(w["head"], "|")
-	for _, one := range rounds {
-		head = append(head, fmt.Sprintf(w["points"], one.Number), fmt.Sprintf(w["voters"], one.Number))
-	}
-	return append(head, strings.Split(w["tail"], "|")...)
-}
-
-var wordsOf = map[string]words{
-	"de": {
-		"head":   "Nr.|Art|Text|Sitzung|Themenfeld|Status|Grund|Zusammengeführt mit|Unterstützung|Für andere eingegeben|Vorgemerkt",
-		"points": "Abstimmung %d: Punkte", "voters": "Abstimmung %d: Geräte",
-		"tail": "Maßnahmenvorschlag|Ergebnis|Begründung|Veröffentlicht",
-		"yes":  "ja", "field": "Themenfeld", "idea": "Idee", "expectation": "Erwartung",
-		"held": "wartet auf Freigabe", "shown": "sichtbar", "returned": "zurückgegeben", "hidden": "ausgeblendet", "withdrawn": "zurückgezogen",
-		"promoted": "als Maßnahmenvorschlag übernommen", "goal": "in Ziel oder Leitlinie aufgenommen", "parked": "zurückgestellt",
-		"in_progress": "wird bereits umgesetzt", "not_competent": "nicht in unserer Zuständigkeit", "declined": "abgelehnt",
-	},
-	"en": {
-		"head":   "No.|Kind|Text|Session|Topic field|State|Reason|Merged into|Support|Entered for someone|Nominated",
-		"points": "Vote %d: points", "voters": "Vote %d: devices",
-		"tail": "Candidate measure|Outcome|Explanation|Published",
-		"yes":  "yes", "field": "Topic field", "idea": "Idea", "expectation": "Expectation",
-		"held": "waits for release", "shown": "shown", "returned": "returned", "hidden": "hidden", "withdrawn": "withdrawn",
-		"promoted": "taken up as candidate measure", "goal": "taken into a goal or guideline", "parked": "parked",
-		"in_progress": "already under way", "not_competent": "not ours to decide", "declined": "declined",
-	},
 }

@@ -1,16 +1,16 @@
 // Package export writes an event down for other programs, and reads it back. It works on nouns
 // alone and knows neither store nor server.
 //
-// Whatever stands on the projector can be recomputed from the JSON document: supports and whole
-// ballots are in it beside their sums. What leads to a person is not: no participant, author,
-// device, receipt or moderator, no time finer than a day, and no text that was withdrawn.
+// Whatever stands on the projector can be recomputed from the JSON document: supports, reactions
+// and whole ballots are in it beside their sums. What leads to a person is not: no participant,
+// author, device, receipt, participation code or moderator, no raised hand, no time of anybody
+// finer than a day, and no text that was withdrawn. Votes of fewer than store.MinPublished are not
+// broken down.
 package export
 
 import (
-	"cmp"
 	"encoding/json"
 	"fmt"
-	"slices"
 	"time"
 
 	"masswerk/store"
@@ -24,10 +24,10 @@ type Record struct {
 	Outcomes   []store.Outcome
 }
 
-// format and version name the document. A reader of version 1 refuses any other.
+// format and version name the document. Version 1, which knew dots alone, is still read.
 const (
 	format  = "masswerk-event"
-	version = 1
+	version = 2
 )
 
 // document refers to things by small numbers of its own: ideas and rounds by their number,
@@ -40,6 +40,7 @@ type document struct {
 	Sessions     []session   `json:"sessions"`
 	Fields       []field     `json:"fields"`
 	Ideas        []idea      `json:"ideas"`
+	Comments     []comment   `json:"comments"`
 	Rounds       []round     `json:"rounds"`
 	Candidates   []candidate `json:"candidates"`
 	Outcomes     []outcome   `json:"outcomes"`
@@ -56,6 +57,17 @@ type event struct {
 	Publication store.Publication `json:"publication"`
 	Welcome     string            `json:"welcome"`
 	Notice      string            `json:"notice"`
+	Tables      int               `json:"tables"`  // that go round the sessions; 0: nobody sits at any
+	Step        int               `json:"step"`    // how often they went on
+	Plenary     int               `json:"plenary"` // session all look at together
+	Heads       int               `json:"heads"`
+	Cards       []cards           `json:"cards"`
+}
+
+// cards are idea numbers that were printed on paper.
+type cards struct {
+	From int `json:"from"`
+	To   int `json:"to"`
 }
 
 type session struct {
@@ -68,9 +80,7 @@ type session struct {
 }
 
 type phase struct {
-	Kind        store.PhaseKind `json:"kind"`
-	Title       string          `json:"title"`
-	Instruction string          `json:"instruction"`
+	store.PhasePlan
 	store.PhaseSettings
 }
 
@@ -90,45 +100,26 @@ type idea struct {
 	State       store.IdeaState `json:"state"`
 	Reason      string          `json:"reason"`
 	OnBehalf    bool            `json:"on_behalf"`
+	Redacted    bool            `json:"redacted"` // a name was taken out
+	Pinned      bool            `json:"pinned"`
+	Table       int             `json:"table"` // where its author sat
 	MergedInto  int             `json:"merged_into"`
 	Field       int             `json:"field"`
 	Nominated   bool            `json:"nominated"`
 	Support     int             `json:"support"`
+	Reactions   reactions       `json:"reactions"`
 	SubmittedOn string          `json:"submitted_on"`
 }
 
-type round struct {
-	Number      int              `json:"number"`
-	Session     int              `json:"session"`
-	Method      string           `json:"method"`
-	Subject     store.Subject    `json:"subject"`
-	Secrecy     store.Secrecy    `json:"secrecy"`
-	Budget      int              `json:"budget"`
-	Cap         int              `json:"cap"`
-	Hidden      bool             `json:"hidden"`
-	State       store.RoundState `json:"state"` // an open round has neither tally nor ballots here, and is not imported
-	ResultsOpen bool             `json:"results_open"`
-	Admitted    int              `json:"admitted"`
-	Items       []item           `json:"items"`
-	Tally       *tally           `json:"tally,omitempty"`
-	Ballots     []ballot         `json:"ballots,omitempty"`
-}
+// reactions are how many participants reacted, by kind.
+type reactions map[store.ReactionKind]int
 
-type item struct {
-	Item  int   `json:"item"`
-	Idea  int   `json:"idea"`
-	Field int   `json:"field"`
-	Ideas []int `json:"ideas"`
-}
-
-type tally struct {
-	Voters int                     `json:"voters"`
-	Items  map[int]store.ItemTally `json:"items"`
-}
-
-type ballot struct {
-	Ballot int         `json:"ballot"` // numbers this list only
-	Points map[int]int `json:"points"`
+type comment struct {
+	Number    int             `json:"number"`
+	Idea      int             `json:"idea"`
+	Text      string          `json:"text"`
+	State     store.IdeaState `json:"state"`
+	Moderator bool            `json:"moderator"` // written by a moderator
 }
 
 type candidate struct {
@@ -168,44 +159,21 @@ func JSON(record Record) ([]byte, error) {
 }
 
 // places finds the numbers by which a document refers to things.
-type places struct{ sessions, fields, ideas map[string]int }
+type places struct{ sessions, fields, ideas, rounds map[string]int }
 
 func describe(record Record) document {
 	contents := record.Contents
-	at := places{map[string]int{}, map[string]int{}, map[string]int{}}
-	for i, one := range contents.Sessions {
-		at.sessions[one.ID] = i + 1
-	}
-	for i, one := range contents.Fields {
-		at.fields[one.ID] = i + 1
-	}
-	supports := map[string]int{}
-	for _, one := range contents.Ideas {
-		at.ideas[one.ID] = one.Number
-	}
-	for _, one := range contents.Supports {
-		supports[one.Idea]++
-	}
+	at := placesIn(contents)
 	d := document{
-		Format: format, Version: version, Event: describeEvent(contents.Event), Participants: len(contents.Participants),
-		Sessions: []session{}, Fields: []field{}, Ideas: []idea{}, Rounds: []round{}, Candidates: []candidate{}, Outcomes: []outcome{},
+		Format: format, Version: version, Event: describeEvent(contents.Event, at), Participants: len(contents.Participants),
+		Sessions: []session{}, Fields: []field{}, Ideas: describeIdeas(contents, at), Comments: describeComments(contents, at),
+		Rounds: []round{}, Candidates: []candidate{}, Outcomes: []outcome{},
 	}
 	for _, one := range contents.Sessions {
 		d.Sessions = append(d.Sessions, describeSession(one))
 	}
 	for _, one := range contents.Fields {
 		d.Fields = append(d.Fields, field{one.Title, one.Color, at.fields[one.JoinedInto], one.Nominated, one.Removed})
-	}
-	for _, one := range contents.Ideas {
-		described := idea{
-			Number: one.Number, Session: at.sessions[one.Session], Kind: one.Kind, Text: one.Text, State: one.State,
-			Reason: one.Reason, OnBehalf: one.OnBehalf, MergedInto: at.ideas[one.MergedInto], Field: at.fields[one.Field],
-			Nominated: one.Nominated, Support: supports[one.ID], SubmittedOn: time.UnixMilli(one.SubmittedAt).UTC().Format(time.DateOnly),
-		}
-		if one.State == store.Withdrawn {
-			described.Text, described.Reason = "", ""
-		}
-		d.Ideas = append(d.Ideas, described)
 	}
 	for _, one := range contents.Rounds {
 		if one.State != store.RoundUnopened {
@@ -221,62 +189,85 @@ func describe(record Record) document {
 	return d
 }
 
-func describeEvent(one store.Event) event {
-	return event{
+func placesIn(contents store.Contents) places {
+	at := places{map[string]int{}, map[string]int{}, map[string]int{}, map[string]int{}}
+	for i, one := range contents.Sessions {
+		at.sessions[one.ID] = i + 1
+	}
+	for i, one := range contents.Fields {
+		at.fields[one.ID] = i + 1
+	}
+	for _, one := range contents.Ideas {
+		at.ideas[one.ID] = one.Number
+	}
+	for _, one := range contents.Rounds {
+		at.rounds[one.ID] = one.Number
+	}
+	return at
+}
+
+func describeEvent(one store.Event, at places) event {
+	described := event{
 		one.Title, one.Format, one.Admission, one.Language, one.Address,
 		one.HeldOn, one.DeleteOn, one.Publication, one.Welcome, one.Notice,
+		one.Seating.Tables, one.Seating.Step, at.sessions[one.Seating.Plenary], one.Heads, []cards{},
 	}
+	for _, stack := range one.Cards {
+		described.Cards = append(described.Cards, cards(stack))
+	}
+	return described
+}
+
+func describeIdeas(contents store.Contents, at places) []idea {
+	supports, reacted := map[string]int{}, map[string]reactions{}
+	for _, one := range contents.Supports {
+		supports[one.Idea]++
+	}
+	for _, one := range contents.Reactions {
+		if reacted[one.Idea] == nil {
+			reacted[one.Idea] = reactions{}
+		}
+		reacted[one.Idea][one.Kind]++
+	}
+	all := []idea{}
+	for _, one := range contents.Ideas {
+		described := idea{
+			Number: one.Number, Session: at.sessions[one.Session], Kind: one.Kind, Text: one.Text, State: one.State,
+			Reason: one.Reason, OnBehalf: one.OnBehalf, Redacted: one.Redacted, Pinned: one.Pinned, Table: one.Table,
+			MergedInto: at.ideas[one.MergedInto], Field: at.fields[one.Field], Nominated: one.Nominated,
+			Support: supports[one.ID], Reactions: reacted[one.ID],
+			SubmittedOn: time.UnixMilli(one.SubmittedAt).UTC().Format(time.DateOnly),
+		}
+		if described.Reactions == nil {
+			described.Reactions = reactions{}
+		}
+		if one.State == store.Withdrawn {
+			described.Text, described.Reason = "", ""
+		}
+		all = append(all, described)
+	}
+	return all
+}
+
+func describeComments(contents store.Contents, at places) []comment {
+	all := []comment{}
+	for _, one := range contents.Comments {
+		described := comment{one.Number, at.ideas[one.Idea], one.Text, one.State, one.Author == ""}
+		if one.State == store.Withdrawn {
+			described.Text = ""
+		}
+		all = append(all, described)
+	}
+	return all
 }
 
 func describeSession(one store.Session) session {
 	described := session{Title: one.Title, Prompt: one.Prompt, Blank: one.Blank, SupportShown: one.SupportShown, Phases: []phase{}}
 	for i, step := range one.Phases {
-		described.Phases = append(described.Phases, phase{step.Kind, step.Title, step.Instruction, step.PhaseSettings})
+		described.Phases = append(described.Phases, phase{step.PhasePlan, step.PhaseSettings})
 		if step.ID == one.Phase {
 			described.Phase = i + 1
 		}
-	}
-	return described
-}
-
-func describeRound(one store.Round, at places, ballots []store.Ballot) round {
-	described := round{
-		Number: one.Number, Session: at.sessions[one.Session], Method: one.Method, Subject: one.Subject, Secrecy: one.Secrecy,
-		Budget: one.Budget, Cap: one.Cap, Hidden: one.Hidden, State: one.State, ResultsOpen: one.ResultsOpen,
-		Admitted: one.Admitted, Items: []item{},
-	}
-	for _, choice := range one.Items {
-		described.Items = append(described.Items, describeItem(choice, at))
-	}
-	if one.State == store.RoundClosed && one.Tally != nil {
-		described.Tally = &tally{one.Tally.Voters, one.Tally.Items}
-		described.Ballots = shuffled(one.ID, ballots)
-	}
-	return described
-}
-
-func describeItem(one store.RoundItem, at places) item {
-	described := item{Item: one.Item, Idea: at.ideas[one.Idea], Field: at.fields[one.Field], Ideas: []int{}}
-	for _, id := range one.Ideas {
-		described.Ideas = append(described.Ideas, at.ideas[id])
-	}
-	return described
-}
-
-// shuffled returns a round's ballots in the order of their content, and numbered so: like any
-// shuffle that says nothing about whose they are or when they came, and it is the same every
-// time, so two exports do not differ. A ballot without points is no vote.
-func shuffled(round string, ballots []store.Ballot) []ballot {
-	var cast []store.Ballot
-	for _, one := range ballots {
-		if one.Round == round && len(one.Points) > 0 {
-			cast = append(cast, one)
-		}
-	}
-	slices.SortFunc(cast, func(a, b store.Ballot) int { return cmp.Compare(a.Choices(), b.Choices()) })
-	described := []ballot{}
-	for i, one := range cast {
-		described = append(described, ballot{i + 1, one.Points})
 	}
 	return described
 }

@@ -8,7 +8,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"reflect"
 	"slices"
 	"strings"
 	"time"
@@ -22,7 +21,9 @@ import (
 const (
 	maxPeople   = 100_000
 	maxThings   = 100_000
-	maxSupports = 1_000_000
+	maxSupports = 1_000_000 // and reactions
+	maxSeconds  = 24 * 60 * 60
+	maxInstant  = 253_402_300_799_999 // milliseconds UTC: the end of the year 9999
 )
 
 // ParseJSON reads a document that JSON wrote into an event of its own: new ids, key and join code,
@@ -86,13 +87,16 @@ func (r *reader) want(holds bool, place ...any) bool {
 
 func (r *reader) read() (store.Contents, error) {
 	r.want(r.Format == format, "format")
-	r.want(r.Version == version, "version")
+	r.want(r.Version == 1 || r.Version == version, "version")
 	r.want(r.document.Participants >= 0 && r.document.Participants <= maxPeople, "participants")
 	r.want(len(r.document.Sessions) > 0 && len(r.document.Sessions) <= maxThings, "sessions")
 	r.want(len(r.document.Fields) <= maxThings, "fields")
 	r.want(len(r.document.Ideas) <= maxThings, "ideas")
+	r.want(len(r.document.Comments) <= maxThings, "comments")
 	r.want(len(r.document.Rounds) <= maxThings, "rounds")
-	for _, step := range []func(){r.readEvent, r.readPeople, r.readSessions, r.readFields, r.readIdeas, r.readMerges, r.readRounds} {
+	for _, step := range []func(){
+		r.readEvent, r.readPeople, r.readSessions, r.readSeating, r.readFields, r.readIdeas, r.readMerges, r.readComments, r.readRounds,
+	} {
 		if r.err != nil {
 			return store.Contents{}, r.err
 		}
@@ -115,7 +119,7 @@ func (r *reader) readEvent() {
 	}
 	r.want(line(e.Title, 1, 200), "event", "title")
 	r.want(oneOf(e.Format, store.Workshop, store.Barcamp, store.Conference), "event", "format")
-	r.want(oneOf(e.Admission, store.AdmissionOpen, store.AdmissionClosed), "event", "admission")
+	r.want(oneOf(e.Admission, store.AdmissionOpen, store.AdmissionTickets, store.AdmissionClosed), "event", "admission")
 	r.want(oneOf(e.Language, "de", "en"), "event", "language")
 	r.want(oneOf(e.Address, "sie", "du"), "event", "address")
 	r.want(oneOf(e.Publication, store.Internal, store.Committee, store.Public), "event", "publication")
@@ -147,18 +151,57 @@ func (r *reader) readSessions() {
 		r.want(text(s.Prompt, 0, 1000), "sessions", i, "prompt")
 		r.want(len(s.Phases) <= 100, "sessions", i, "phases")
 		for j, p := range s.Phases {
-			r.want(oneOf(p.Kind, store.Lobby, store.Collect, store.Cluster, store.Vote, store.Discuss, store.Results), "sessions", i, "phases", j, "kind")
-			r.want(line(p.Title, 0, 200), "sessions", i, "phases", j, "title")
-			r.want(text(p.Instruction, 0, 2000), "sessions", i, "phases", j, "instruction")
 			one.Phases = append(one.Phases, store.Phase{
-				ID: store.NewID(), Session: one.ID, Position: j, Kind: p.Kind, Title: p.Title,
-				Instruction: p.Instruction, PhaseSettings: p.PhaseSettings,
+				ID: store.NewID(), Session: one.ID, Position: j, PhasePlan: r.readPlan(p.PhasePlan, i, j), PhaseSettings: p.PhaseSettings,
 			})
 		}
 		if r.want(s.Phase >= 1 && s.Phase <= len(one.Phases), "sessions", i, "phase") {
 			one.Phase = one.Phases[s.Phase-1].ID
 		}
 		r.contents.Sessions = append(r.contents.Sessions, one)
+	}
+}
+
+func (r *reader) readPlan(p store.PhasePlan, i, j int) store.PhasePlan {
+	r.want(oneOf(p.Kind, store.Lobby, store.Collect, store.Cluster, store.Vote, store.Discuss, store.Results), "sessions", i, "phases", j, "kind")
+	r.want(line(p.Title, 0, 200), "sessions", i, "phases", j, "title")
+	r.want(text(p.Instruction, 0, 2000), "sessions", i, "phases", j, "instruction")
+	r.want(p.Seconds >= 0 && p.Seconds <= maxSeconds, "sessions", i, "phases", j, "seconds")
+	r.want(oneOf(p.End, store.EndSignal, store.EndNext, store.EndClose), "sessions", i, "phases", j, "end")
+	r.want(p.OpensAt >= 0 && p.OpensAt <= maxInstant, "sessions", i, "phases", j, "opens_at")
+	r.want(p.Scene == "" || slices.Contains(store.Scenes, p.Scene), "sessions", i, "phases", j, "scene")
+	if p.Vote == nil {
+		return p
+	}
+	vote, err := p.Vote.CheckPlan()
+	r.want(err == nil && saysLittle(vote), "sessions", i, "phases", j, "vote")
+	p.Vote = &vote
+	return p
+}
+
+// saysLittle bounds the words of a vote's plan.
+func saysLittle(plan store.RoundPlan) bool {
+	holds := line(plan.Title, 0, 200)
+	for _, one := range plan.Criteria {
+		holds = holds && line(one.Name, 1, 200) && line(one.Low, 0, 200) && line(one.High, 0, 200)
+	}
+	return holds
+}
+
+// readSeating reads what of the event needs its sessions.
+func (r *reader) readSeating() {
+	e, event := r.document.Event, &r.contents.Event
+	r.want(e.Tables >= 0 && e.Tables <= store.MaxTables, "event", "tables")
+	r.want(e.Step >= 0 && e.Step <= maxThings, "event", "step")
+	r.want(e.Heads >= 0 && e.Heads <= maxPeople, "event", "heads")
+	r.want(len(e.Cards) <= maxThings, "event", "cards")
+	for i, one := range e.Cards {
+		r.want(one.From >= 1 && one.From <= one.To && one.To <= maxThings, "event", "cards", i)
+		event.Cards = append(event.Cards, store.CardRange(one))
+	}
+	event.Heads, event.Seating = e.Heads, store.Seating{Tables: e.Tables, Step: e.Step}
+	if r.want(e.Plenary >= 0 && e.Plenary <= len(r.contents.Sessions), "event", "plenary") && e.Plenary > 0 {
+		event.Seating.Plenary = r.contents.Sessions[e.Plenary-1].ID
 	}
 }
 
@@ -190,162 +233,6 @@ func (r *reader) fieldID(place int) string {
 		return ""
 	}
 	return r.contents.Fields[place-1].ID
-}
-
-func (r *reader) readIdeas() {
-	r.ideaIDs = map[int]string{}
-	for i, in := range r.document.Ideas {
-		_, twice := r.ideaIDs[in.Number]
-		r.want(in.Number >= 1 && in.Number <= maxThings && !twice, "ideas", i, "number")
-		r.want(in.Session >= 1 && in.Session <= len(r.contents.Sessions), "ideas", i, "session")
-		r.want(oneOf(in.Kind, store.Proposal, store.Expectation), "ideas", i, "kind")
-		r.want(oneOf(in.State, store.Held, store.Shown, store.Returned, store.Hidden, store.Withdrawn), "ideas", i, "state")
-		least, most := 1, store.MaxIdeaLength
-		if in.State == store.Withdrawn {
-			least, most = 0, 0
-		}
-		r.want(text(in.Text, least, most), "ideas", i, "text")
-		r.want(text(in.Reason, 0, most), "ideas", i, "reason")
-		r.want(in.Field >= 0 && in.Field <= len(r.contents.Fields), "ideas", i, "field")
-		r.want(in.Support >= 0 && in.Support <= len(r.contents.Participants), "ideas", i, "support")
-		submitted, err := time.Parse(time.DateOnly, in.SubmittedOn)
-		if !r.want(err == nil, "ideas", i, "submitted_on") {
-			return
-		}
-		one := store.Idea{
-			ID: store.NewID(), Event: r.contents.Event.ID, Session: r.contents.Sessions[in.Session-1].ID, Number: in.Number,
-			Kind: in.Kind, Text: in.Text, State: in.State, Reason: in.Reason, OnBehalf: in.OnBehalf,
-			Field: r.fieldID(in.Field), Nominated: in.Nominated, SubmittedAt: submitted.UnixMilli(),
-		}
-		r.ideaIDs[in.Number] = one.ID
-		r.contents.Ideas = append(r.contents.Ideas, one)
-		if !r.want(len(r.contents.Supports)+in.Support <= maxSupports, "ideas", i, "support") {
-			return
-		}
-		for _, participant := range r.contents.Participants[:in.Support] {
-			r.contents.Supports = append(r.contents.Supports, store.Support{Idea: one.ID, Participant: participant.ID})
-		}
-	}
-}
-
-func (r *reader) readMerges() {
-	into := map[int]int{}
-	for _, in := range r.document.Ideas {
-		into[in.Number] = in.MergedInto
-	}
-	for i, in := range r.document.Ideas {
-		known := in.MergedInto == 0 || r.ideaIDs[in.MergedInto] != ""
-		circle := circles(in.Number, func(number int) int { return into[number] }, len(into))
-		if r.want(known && !circle, "ideas", i, "merged_into") {
-			r.contents.Ideas[i].MergedInto = r.ideaIDs[in.MergedInto]
-		}
-	}
-}
-
-// circles reports whether following the pointers from one thing never ends.
-func circles(from int, into func(int) int, most int) bool {
-	for range most + 1 {
-		if from == 0 {
-			return false
-		}
-		from = into(from)
-	}
-	return from != 0
-}
-
-func (r *reader) readRounds() {
-	numbers := map[int]bool{}
-	for i, in := range r.document.Rounds {
-		r.want(in.Number >= 1 && in.Number <= maxThings && !numbers[in.Number], "rounds", i, "number")
-		numbers[in.Number] = true
-		r.want(in.Session >= 1 && in.Session <= len(r.contents.Sessions), "rounds", i, "session")
-		r.want(in.Method == "dots", "rounds", i, "method")
-		r.want(oneOf(in.Subject, store.OnIdeas, store.OnFields), "rounds", i, "subject")
-		r.want(oneOf(in.Secrecy, store.OpenVote, store.Pseudonymous), "rounds", i, "secrecy")
-		r.want(in.Budget >= 1 && in.Budget <= 1000, "rounds", i, "budget")
-		r.want(in.Cap >= 1 && in.Cap <= in.Budget, "rounds", i, "cap")
-		r.want(oneOf(in.State, store.RoundOpen, store.RoundClosed), "rounds", i, "state")
-		r.want(in.Admitted >= 0 && in.Admitted <= maxPeople, "rounds", i, "admitted")
-		if r.err != nil {
-			return
-		}
-		if in.State == store.RoundOpen {
-			continue
-		}
-		one := store.Round{
-			ID: store.NewID(), Event: r.contents.Event.ID, Session: r.contents.Sessions[in.Session-1].ID, Number: in.Number,
-			Method: in.Method, Subject: in.Subject, Secrecy: in.Secrecy, Budget: in.Budget, Cap: in.Cap, Hidden: in.Hidden,
-			State: in.State, ResultsOpen: in.ResultsOpen, Admitted: in.Admitted,
-		}
-		one.Items = r.readItems(in, i)
-		ballots := r.readBallots(in, i, one)
-		if r.err != nil {
-			return
-		}
-		counted := store.Count(ballots)
-		if !r.want(in.Tally != nil && in.Tally.Voters == counted.Voters && sameItems(in.Tally.Items, counted.Items), "rounds", i, "tally") {
-			return
-		}
-		one.Tally = &counted
-		r.contents.Rounds = append(r.contents.Rounds, one)
-		r.contents.Ballots = append(r.contents.Ballots, ballots...)
-	}
-}
-
-func (r *reader) readItems(in round, at int) (items []store.RoundItem) {
-	seen := map[int]bool{}
-	for i, it := range in.Items {
-		r.want(it.Item >= 1 && it.Item <= maxThings && !seen[it.Item], "rounds", at, "items", i, "item")
-		seen[it.Item] = true
-		one := store.RoundItem{Item: it.Item}
-		if in.Subject == store.OnFields {
-			if r.want(it.Field >= 1 && it.Field <= len(r.contents.Fields) && it.Idea == 0, "rounds", at, "items", i, "field") {
-				one.Field = r.fieldID(it.Field)
-			}
-		} else if r.want(r.ideaIDs[it.Idea] != "" && it.Field == 0 && slices.Contains(it.Ideas, it.Idea), "rounds", at, "items", i, "idea") {
-			one.Idea = r.ideaIDs[it.Idea]
-		}
-		for _, number := range it.Ideas {
-			r.want(r.ideaIDs[number] != "", "rounds", at, "items", i, "ideas")
-			one.Ideas = append(one.Ideas, r.ideaIDs[number])
-		}
-		items = append(items, one)
-	}
-	return items
-}
-
-func (r *reader) readBallots(in round, at int, into store.Round) (ballots []store.Ballot) {
-	known := map[int]bool{}
-	for _, one := range into.Items {
-		known[one.Item] = true
-	}
-	r.want(len(in.Ballots) <= maxPeople, "rounds", at, "ballots")
-	for i, b := range in.Ballots {
-		one := store.Ballot{ID: store.NewID(), Round: into.ID, Points: b.Points}
-		holds := len(b.Points) > 0
-		spent := 0
-		for number, points := range b.Points {
-			holds = holds && known[number] && points >= 1 && points <= in.Cap
-			spent += points
-		}
-		r.want(holds && spent <= in.Budget, "rounds", at, "ballots", i, "points")
-		ballots = append(ballots, one)
-	}
-	return ballots
-}
-
-// sameItems compares tallies, in which an item without votes may stand or not.
-func sameItems(a, b map[int]store.ItemTally) bool {
-	voted := func(items map[int]store.ItemTally) map[int]store.ItemTally {
-		kept := map[int]store.ItemTally{}
-		for number, sum := range items {
-			if sum != (store.ItemTally{}) {
-				kept[number] = sum
-			}
-		}
-		return kept
-	}
-	return reflect.DeepEqual(voted(a), voted(b))
 }
 
 func oneOf[T comparable](value T, allowed ...T) bool { return slices.Contains(allowed, value) }

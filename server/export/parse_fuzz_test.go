@@ -97,6 +97,9 @@ func FuzzCSV(f *testing.F) {
 		for _, row := range rows {
 			for _, cell := range row {
 				seen := strings.TrimLeft(cell, " \n\u00a0\u2000\u200b\ufeff\u2003\u3000")
+				if belowZero.MatchString(cell) {
+					continue
+				}
 				if seen != "" && strings.ContainsRune("=+-@\t\r＝＋－＠", []rune(seen)[0]) {
 					t.Errorf("the cell %q may be a formula", cell)
 				}

@@ -57,8 +57,8 @@ func (h *Hub) understand(by Actor, data []byte) (one request, answer *answerMess
 	if err := Decode(data, &asked); err != nil || len(asked.ID) < 16 || len(asked.ID) > 64 {
 		return request{}, nil, false
 	}
-	if asked.Type == "Ping" { // a page that woke asks whether the line still holds
-		return request{}, &answerMessage{Re: asked.ID, Result: json.RawMessage("{}")}, true
+	if asked.Type == "Ping" { // a page that woke asks whether the line still holds, and what time it is
+		return request{}, &answerMessage{Re: asked.ID, Result: encode(h.clock.read())}, true
 	}
 	command, err := Parse(by.Face, asked.Type, asked.Data)
 	if err != nil {

@@ -66,13 +66,13 @@ func TestWhatIsAskedBesideALineIsAnsweredAsOverIt(t *testing.T) {
 		data    any
 		want    string
 	}{
-		"a ping":                      {"eeeeeeeeeeeeeee0", "Ping", map[string]any{}, `{"re":"eeeeeeeeeeeeeee0","result":{}}`},
+		"a ping":                      {"eeeeeeeeeeeeeee0", "Ping", map[string]any{}, `{"re":"eeeeeeeeeeeeeee0","result":{"now":`},
 		"another content, an id":      {"aaaaaaaaaaaaaaaa", "SubmitIdea", other, `{"re":"aaaaaaaaaaaaaaaa","code":"reused_id"}`},
 		"an unknown type":             {"eeeeeeeeeeeeeee1", "Destroy", map[string]any{}, `{"re":"eeeeeeeeeeeeeee1","code":"unknown_type"}`},
 		"what a phone may not ask":    {"eeeeeeeeeeeeeee2", "CloseRound", map[string]any{"round": "x"}, `{"re":"eeeeeeeeeeeeeee2","code":"forbidden"}`},
 		"an unknown field, with name": {"eeeeeeeeeeeeeee3", "Support", map[string]any{"idea": 1, "sudo": 1}, `{"re":"eeeeeeeeeeeeeee3","code":"invalid","field":"sudo"}`},
 	} {
-		if got := r.answer(ada, refused.id, refused.typ, refused.data); got != refused.want {
+		if got := r.answer(ada, refused.id, refused.typ, refused.data); !strings.HasPrefix(got, refused.want) {
 			t.Errorf("%s: %s, want %s", name, got, refused.want)
 		}
 	}
@@ -159,7 +159,7 @@ func TestOneScreenTooManyEndsTheOldest(t *testing.T) {
 			pages = append(pages, r.connect(actor, Hello{}))
 		}
 		pages[0].sees("Snapshot", `"s":"s1"`)
-		pages[0].neverSaw("close")
+		pages[0].neverSaw("close ")
 		next := r.connect(actor, Hello{})
 		pages[0].sees("close 4010")
 		next.sees("Snapshot", `"s":"s1"`)
@@ -168,7 +168,7 @@ func TestOneScreenTooManyEndsTheOldest(t *testing.T) {
 		pages[1].sees("close 4010")
 		again.sees("Snapshot", `"s":"s1"`)
 		for _, staying := range append(pages[2:], next) {
-			staying.neverSaw("close")
+			staying.neverSaw("close ")
 		}
 	}
 	if got := r.hubs.Read().Dropped[Counted{Face: Phone, Code: "4010"}]; got != 2 {
@@ -194,7 +194,7 @@ func TestDeadScreensLockNobodyOut(t *testing.T) {
 	t.Cleanup(func() { close(dead) }) // runs before they leave
 	late := r.connect(ada, Hello{})
 	late.sees("Snapshot", `"s":"s1"`)
-	late.neverSaw("close")
+	late.neverSaw("close ")
 	staying := 0
 	for _, one := range r.hub.allScreens() {
 		if !one.ending() {

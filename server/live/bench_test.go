@@ -79,7 +79,7 @@ func watch(b *testing.B, hub *Hub, phones int) *atomic.Int64 {
 // BenchmarkVotes sets votes from 64 lanes; a commit costs nothing here.
 func BenchmarkVotes(b *testing.B) {
 	hub := benchRoom(b, 50, 1000)
-	result, err := hub.Do(context.Background(), moderator, OpenRound{Session: "s1", Subject: store.OnIdeas, Budget: 99, Cap: 99})
+	result, err := hub.Do(context.Background(), moderator, dots(99, 99))
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -145,7 +145,7 @@ func BenchmarkFanOut(b *testing.B) {
 	b.ResetTimer()
 	from := received.Load()
 	for range b.N {
-		st.publish("IdeasShown", data, false)
+		st.publish("IdeasShown", data, 0)
 		st.wake()
 	}
 	b.ReportMetric(float64(received.Load()-from)/float64(b.N), "bytes/op")

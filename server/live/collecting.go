@@ -3,6 +3,7 @@ package live
 import (
 	"strconv"
 	"time"
+	"unicode/utf8"
 
 	"masswerk/store"
 )
@@ -37,7 +38,7 @@ func (c SubmitIdea) Decide(state *State, by Actor, means Means) (Decision, error
 	if err != nil {
 		return Decision{}, err
 	}
-	one.Author, one.Command = by.ID, c.id
+	one.Author, one.Command, one.Table = by.ID, c.id, state.tableOf(by.ID)
 	if in.Current().ReleaseFirst {
 		one.State = store.Held
 	}
@@ -48,10 +49,13 @@ func (c SubmitIdea) Decide(state *State, by Actor, means Means) (Decision, error
 }
 
 // AddIdea enters an idea on behalf of someone without a phone. It is marked, and needs no release.
+// From a paper card it has the card's number.
 type AddIdea struct {
 	Session string         `json:"session"`
 	Kind    store.IdeaKind `json:"kind"`
 	Text    string         `json:"text"`
+	Number  int            `json:"number,omitempty"` // as reserved by ReserveCards; 0: the next
+	Table   int            `json:"table,omitempty"`  // where its author sits; 0: at none
 
 	id string
 }
@@ -65,7 +69,16 @@ func (c AddIdea) Decide(state *State, by Actor, means Means) (Decision, error) {
 	if err != nil {
 		return Decision{}, err
 	}
-	one.OnBehalf, one.Command = true, c.id
+	if c.Number != 0 {
+		if !state.event.Carded(c.Number) || state.numbers[c.Number] != nil {
+			return Decision{}, store.ErrInvalid.About("number")
+		}
+		one.Number = c.Number
+	}
+	if c.Table < 0 || c.Table > state.event.Seating.Tables {
+		return Decision{}, store.ErrInvalid.About("table")
+	}
+	one.OnBehalf, one.Command, one.Table = true, c.id, c.Table
 	return Decision{
 		Facts:  []store.Fact{store.IdeaSubmitted{Idea: one}},
 		Result: Numbered{one.Number},
@@ -157,6 +170,68 @@ func (c ModerateIdea) Decide(state *State, _ Actor, _ Means) (Decision, error) {
 	}, nil
 }
 
+// RedactIdea takes names out of an idea; where they stood is a mark that says so. What stood there
+// is erased everywhere, so there is no undo.
+type RedactIdea struct {
+	Idea   int          `json:"idea"`
+	Spans  []store.Span `json:"spans"`
+	Length int          `json:"length"` // of the text that the spans were chosen in, in code points
+}
+
+// maxSpans bounds what is taken out at once.
+const maxSpans = 100
+
+func (c RedactIdea) Decide(state *State, _ Actor, means Means) (Decision, error) {
+	one := state.numbers[c.Idea]
+	switch {
+	case one == nil:
+		return Decision{}, store.ErrNotFound
+	case one.State == store.Withdrawn:
+		return Decision{}, store.ErrIdeaWithdrawn
+	case utf8.RuneCountInString(one.Text) != c.Length:
+		return Decision{}, store.ErrChangedSince
+	case len(c.Spans) == 0 || len(c.Spans) > maxSpans:
+		return Decision{}, store.ErrInvalid.About("spans")
+	}
+	text, err := store.Redact(one.Text, c.Spans, store.RedactedMark(state.event.Language))
+	if err == nil {
+		err = store.CheckText(text)
+	}
+	if err != nil {
+		return Decision{}, err
+	}
+	return Decision{
+		Facts: []store.Fact{store.IdeaRedacted{
+			Idea: one.ID, Text: text, Spans: c.Spans, Number: one.Redactions + 1, At: means.Now.UnixMilli(),
+		}},
+		About: strconv.Itoa(one.Number),
+	}, nil
+}
+
+// PinIdea puts an idea before the others, or back among them.
+type PinIdea struct {
+	Idea int  `json:"idea"`
+	On   bool `json:"on"`
+}
+
+func (c PinIdea) Decide(state *State, _ Actor, _ Means) (Decision, error) {
+	one := state.numbers[c.Idea]
+	if one == nil {
+		return Decision{}, store.ErrNotFound
+	}
+	if one.State == store.Withdrawn {
+		return Decision{}, store.ErrIdeaWithdrawn
+	}
+	if one.Pinned == c.On {
+		return Decision{}, nil
+	}
+	return Decision{
+		Facts: []store.Fact{store.IdeaPinned{Idea: one.ID, On: c.On}},
+		Undo:  PinIdea{Idea: c.Idea, On: one.Pinned},
+		About: strconv.Itoa(one.Number),
+	}, nil
+}
+
 // SupportIdea backs an idea, or takes that back.
 type SupportIdea struct {
 	Idea int  `json:"idea"`
@@ -171,7 +246,7 @@ func (c SupportIdea) Decide(state *State, by Actor, _ Means) (Decision, error) {
 	if !one.Visible() {
 		return Decision{}, store.ErrForbidden
 	}
-	if state.supports[store.Support{Idea: one.ID, Participant: by.ID}] == c.On {
+	if state.echoes[backing(one.ID, by.ID)] == c.On {
 		return Decision{}, nil
 	}
 	return Decision{Facts: []store.Fact{store.IdeaSupported{Idea: one.ID, Participant: by.ID, On: c.On}}}, nil

@@ -18,7 +18,8 @@ const (
 	Phone     Face = "phone"
 	Console   Face = "console"
 	Projector Face = "projector"
-	Staff     Face = "staff" // acts through HTTP only
+	Helper    Face = "helper" // a moderator who looks after ideas and comments that wait, and nothing else
+	Staff     Face = "staff"  // acts through HTTP only
 )
 
 // Actor is who asks: a participant, moderator, projector or account, by id.
@@ -39,14 +40,16 @@ type Means struct {
 	NewID   func() string
 	Now     time.Time
 	Shuffle func(n int, swap func(i, j int))
+	Boxed   func(round string) ([]store.Ballot, error) // of an open secret round, all there are; nil: there can be no such round
 }
 
 // Decision is what follows from a command.
 type Decision struct {
 	Facts  []store.Fact
-	Result any     // told to the actor; nil for {}
-	Undo   Command // the inverse, where there is one; it is guarded against later changes
-	About  string  // ids and numbers for the audit log, never content
+	Result any           // told to the actor; nil for {}
+	Undo   Command       // the inverse, where there is one; it is guarded against later changes
+	About  string        // ids and numbers for the audit log, never content
+	Cast   *store.Ballot // goes into its round's box instead of the commit; answered when it lies there
 }
 
 // selfIdempotent marks commands whose repetition is harmless by what they say. They are not
@@ -58,17 +61,50 @@ var commands = map[string]registered{
 	"SubmitIdea":   asked[SubmitIdea](Phone),
 	"WithdrawIdea": asked[WithdrawIdea](Phone, Console),
 	"Support":      asked[SupportIdea](Phone),
+	"React":        asked[React](Phone),
+	"SignalDone":   asked[SignalDone](Phone),
+	"RaiseHand":    asked[RaiseHand](Phone),
+	"SitDown":      asked[SitDown](Phone),
 	"SetVote":      asked[SetVote](Phone),
+	"SetOrder":     asked[SetOrder](Phone),
+	"CastBallot":   asked[CastBallot](Phone),
 
 	"EnterPhase":  asked[EnterPhase](Console),
 	"SetPhase":    asked[SetPhase](Console),
 	"EditSession": asked[EditSession](Console),
 	"BlankWall":   asked[BlankWall](Console),
 	"ShowSupport": asked[ShowSupport](Console),
+	"Spotlight":   asked[Spotlight](Console),
 	"Welcome":     asked[Welcome](Console),
 
+	"AddPhase":    asked[AddPhase](Console),
+	"EditPhase":   asked[EditPhase](Console),
+	"RemovePhase": asked[RemovePhase](Console),
+	"OrderPhases": asked[OrderPhases](Console),
+	"SetTimer":    asked[SetTimer](Console),
+
+	"SetSeating":   asked[SetSeating](Console),
+	"SetAdmission": asked[SetAdmission](Console),
+	"CountHeads":   asked[CountHeads](Console),
+
 	"AddIdea":      asked[AddIdea](Console),
-	"ModerateIdea": asked[ModerateIdea](Console),
+	"ModerateIdea": asked[ModerateIdea](Console, Helper),
+	"RedactIdea":   asked[RedactIdea](Console, Helper),
+	"PinIdea":      asked[PinIdea](Console),
+
+	"AddComment":      asked[AddComment](Phone, Console),
+	"WithdrawComment": asked[WithdrawComment](Phone, Console),
+	"ModerateComment": asked[ModerateComment](Console, Helper),
+
+	"CallHand":   asked[CallHand](Console),
+	"LowerHand":  asked[LowerHand](Console),
+	"ClearHands": asked[ClearHands](Console),
+	"ClearDone":  asked[ClearDone](Console),
+
+	"IssueTickets":  asked[IssueTickets](Console),
+	"ReissueTicket": asked[ReissueTicket](Console),
+	"RevokeTicket":  asked[RevokeTicket](Console),
+	"ReserveCards":  asked[ReserveCards](Console),
 
 	"MergeIdea":    asked[MergeIdea](Console),
 	"UnmergeIdea":  asked[UnmergeIdea](Console),
@@ -84,6 +120,9 @@ var commands = map[string]registered{
 	"OpenRound":     asked[OpenRound](Console),
 	"CloseRound":    asked[CloseRound](Console),
 	"TakeBackRound": asked[TakeBackRound](Console),
+	"Runoff":        asked[Runoff](Console),
+	"EnterPaper":    asked[EnterPaper](Console),
+	"TakeBackPaper": asked[TakeBackPaper](Console),
 	"ShowResults":   asked[ShowResults](Console),
 
 	"NominateIdea":  asked[NominateIdea](Console),

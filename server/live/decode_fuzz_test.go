@@ -79,7 +79,7 @@ func escaped(text string) string {
 // it in a running event ends in facts that can be applied or in a refusal, and its undo can be sent.
 func FuzzParse(f *testing.F) {
 	f.Fuzz(func(t *testing.T, name string, data []byte) {
-		for _, face := range []Face{Phone, Console, Projector, Staff} {
+		for _, face := range []Face{Phone, Console, Projector, Helper, Staff} {
 			command, err := Parse(face, name, data)
 			if err != nil {
 				foreseen(t, err)
@@ -112,7 +112,7 @@ func stable(t *testing.T, face Face, name string, command Command) {
 }
 
 func tryOut(t *testing.T, face Face, command Command) {
-	by := map[Face]Actor{Phone: {Phone, "ada"}, Console: moderator}[face]
+	by := map[Face]Actor{Phone: {Phone, "ada"}, Console: moderator, Helper: helper}[face]
 	decision, err := settled(table(), by, command)
 	if err != nil {
 		foreseen(t, err)

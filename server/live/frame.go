@@ -69,6 +69,11 @@ type (
 	heartbeat struct {
 		Type string            `json:"type"`
 		At   map[string][2]any `json:"at"`
+		reading
+	}
+	clockMessage struct {
+		Type string `json:"type"`
+		reading
 	}
 	answerMessage struct {
 		Re     string          `json:"re"`

@@ -35,6 +35,7 @@ type Hub struct {
 	epoch   string
 	config  Config
 	meter   *meter
+	clock   clock
 	intake  chan request
 	calls   chan func()
 	nudge   chan struct{} // presence changed
@@ -48,11 +49,16 @@ type Hub struct {
 	pulseDue  time.Time // zero: nothing to tell
 	lastPulse time.Time
 	votesDue  bool
-	told      map[string]struct{} // ideas whose support changed since it was told
+	told      map[string]struct{} // ideas whose support or reactions changed since they were told
 	storage   error               // why storing failed last; nil when all is well
 	probeAt   time.Time
 	activeAt  time.Time
-	alarmed   string // what consoles were told to heed
+	casting   map[string][]cast // ballots that wait for their box, by secret round
+	castDue   time.Time         // zero: none wait
+	counted   []string          // participants whose ballot lies in its box, and who were not told so yet
+	boxFault  error             // what ends the hub: a box was not synced
+	dueAgain  time.Time         // not before then: what the time asked for was refused
+	alarmed   string            // what consoles were told to heed
 
 	refusing atomic.Bool // storage is not nil, for Read
 	beside   flights     // asked by Answer
@@ -93,17 +99,20 @@ type answered struct {
 	result json.RawMessage
 	undo   Command
 	err    error
+	later  bool // when its ballot lies in the box
 }
 
 // batch is what the commands of one commit bring about.
 type batch struct {
 	answers  []answered
 	facts    []store.Fact
+	casts    []cast // ballots for boxes
 	accepted []store.Accepted
 	before   map[seen]any       // how touched nouns looked before, by face
 	order    []noun             // touched nouns
 	own      map[string]*Screen // participants whose own view changed, and the one screen that knows
 	votes    bool
+	signals  bool // who is done or wants to speak, or who may know it
 }
 
 type seen struct {
@@ -111,7 +120,16 @@ type seen struct {
 	noun noun
 }
 
-var faces = [...]Face{Phone, Projector, Console}
+var faces = [...]Face{Phone, Projector, Console, Helper}
+
+// looking returns the faces that somebody may have looked with. Most events have no helper, and
+// nothing need be made for one.
+func (s *State) looking() []Face {
+	if s.helped {
+		return faces[:]
+	}
+	return faces[:len(faces)-1]
+}
 
 // load starts a hub from the rows of its event.
 func load(ctx context.Context, id string, config Config, meter *meter) (*Hub, error) {
@@ -120,13 +138,14 @@ func load(ctx context.Context, id string, config Config, meter *meter) (*Hub, er
 		return nil, err
 	}
 	h := &Hub{
-		id: id, epoch: store.NewID()[:8], config: config, meter: meter,
+		id: id, epoch: store.NewID()[:8], config: config, meter: meter, clock: config.clock(),
 		intake: make(chan request, intakeSize), calls: make(chan func()), nudge: make(chan struct{}, 1),
 		stop: make(chan int, 1), done: make(chan struct{}), streams: map[streamKey]*stream{},
-		told: map[string]struct{}{}, known: map[identity]Actor{}, screens: map[Actor][]*Screen{},
+		told: map[string]struct{}{}, casting: map[string][]cast{}, known: map[identity]Actor{}, screens: map[Actor][]*Screen{},
 		activeAt: time.Now(),
 	}
 	h.state = newState(contents)
+	h.sweepBoxes()
 	for _, face := range faces {
 		h.addStream(streamKey{face, ""})
 		for _, one := range h.state.sessions {
@@ -196,10 +215,17 @@ func (h *Hub) run() {
 				return
 			}
 		}
+		if !h.keepTime() || !h.keepBoxes() {
+			h.endScreens(CloseRestart)
+			return
+		}
 		h.heed()
-		wait := time.Minute
+		wait := min(time.Minute, h.untilDue())
 		if h.storage != nil {
-			wait = probePace
+			wait = min(wait, probePace)
+		}
+		if !h.castDue.IsZero() {
+			wait = min(wait, max(0, time.Until(h.castDue)))
 		}
 		if !h.pulseDue.IsZero() {
 			wait = min(wait, max(0, time.Until(h.pulseDue)))
@@ -247,6 +273,8 @@ func (h *Hub) settle(waiting []request) bool {
 	case err == nil:
 		h.storage = nil
 		h.show()
+		h.emptyBoxes()
+		h.gatherBallots()
 		return true
 	case errors.Is(err, store.ErrStale):
 		h.refuseAll(waiting, store.ErrBusy)
@@ -308,11 +336,16 @@ func (h *Hub) decide(waiting []request) (err error) {
 		}
 	}()
 	h.batch = batch{before: map[seen]any{}, own: map[string]*Screen{}}
-	means := Means{NewID: store.NewID, Now: h.config.Now(), Shuffle: rand.Shuffle}
-	for _, one := range waiting {
-		h.batch.answers = append(h.batch.answers, h.decideOne(one, means))
+	means := Means{NewID: store.NewID, Now: h.clock.now(), Shuffle: rand.Shuffle}
+	if h.config.Boxes != nil {
+		means.Boxed = h.boxed
 	}
-	return nil
+	for _, one := range waiting {
+		if answer := h.decideOne(one, means); !answer.later {
+			h.batch.answers = append(h.batch.answers, answer)
+		}
+	}
+	return h.boxFault
 }
 
 func (h *Hub) decideOne(one request, means Means) answered {
@@ -333,9 +366,16 @@ func (h *Hub) decideOne(one request, means Means) answered {
 	if command, ok := one.command.(identified); ok {
 		command.identify(one.id)
 	}
+	if h.state.sentAway(one.actor) { // what was asked before the line was closed
+		return answered{request: one, err: store.ErrForbidden}
+	}
 	decision, err := one.command.Decide(h.state, one.actor, means)
 	if err != nil {
 		return answered{request: one, err: err}
+	}
+	if decision.Cast != nil {
+		h.batch.casts = append(h.batch.casts, cast{one, *decision.Cast})
+		return answered{request: one, later: true}
 	}
 	result := json.RawMessage("{}")
 	if decision.Result != nil {
@@ -350,7 +390,7 @@ func (h *Hub) decideOne(one request, means Means) answered {
 			h.state.accepted[acceptedKey{one.actor.ID, one.id}] = accepted
 			h.batch.accepted = append(h.batch.accepted, accepted)
 		}
-		if one.actor.Face == Console {
+		if one.actor.Face == Console || one.actor.Face == Helper {
 			h.batch.facts = append(h.batch.facts, store.Audited{
 				At: means.Now.UnixMilli(), Actor: one.actor.ID, Action: nameOf(one.command), Event: h.id, About: decision.About,
 			})
@@ -365,7 +405,7 @@ func (h *Hub) apply(fact store.Fact, from *Screen) {
 		if _, noted := h.batch.before[seen{Console, at}]; noted {
 			continue
 		}
-		for _, face := range faces {
+		for _, face := range h.state.looking() {
 			h.batch.before[seen{face, at}] = look(face, h.state, at, h.config.Address(h.state.event.JoinCode))
 		}
 		h.batch.order = append(h.batch.order, at)
@@ -375,11 +415,16 @@ func (h *Hub) apply(fact store.Fact, from *Screen) {
 		h.batch.votes = true
 	case store.IdeaSupported:
 		h.told[f.Idea] = struct{}{}
+	case store.ReactionSet:
+		h.told[f.Reaction.Idea] = struct{}{}
+	case store.SignalSet, store.SignalsCleared, store.PhaseEntered, store.PhaseSet:
+		h.batch.signals = true
 	}
+	whose := owners(h.state, fact)
 	h.state.Apply(fact)
 	h.batch.facts = append(h.batch.facts, fact)
 	_, isVote := fact.(store.VoteSet)
-	for _, participant := range owners(h.state, fact) {
+	for _, participant := range whose {
 		knows, noted := h.batch.own[participant]
 		// The screen that set a vote learns of it by its answer; everything else is told to all.
 		if !isVote || noted && knows != from {
@@ -405,7 +450,7 @@ func (h *Hub) commit() error {
 func (h *Hub) idle() bool {
 	h.mu.RLock()
 	defer h.mu.RUnlock()
-	return len(h.screens) == 0 && time.Since(h.activeAt) > idleFor
+	return len(h.screens) == 0 && time.Since(h.activeAt) > idleFor && !h.state.timed()
 }
 
 func (h *Hub) reply(one answered) {
@@ -443,9 +488,13 @@ func (h *Hub) reload() bool {
 		return false
 	}
 	h.state = newState(contents)
+	for i, in := range h.state.sessions { // nobody gets a number that was called out before
+		in.lastHand = max(in.lastHand, before.sessions[i].lastHand)
+	}
+	h.state.goOn(before)
 	h.told = map[string]struct{}{}
-	for id, one := range h.state.ideas { // screens still count support as they were told last
-		if was := before.ideas[id]; was != nil && was.told != one.backers {
+	for id, one := range h.state.ideas { // screens still count support and reactions as they were told last
+		if was := before.ideas[id]; was != nil && was.told != one.echo {
 			one.told = was.told
 			h.told[id] = struct{}{}
 		}
@@ -468,6 +517,8 @@ func (h *Hub) drain() {
 				return
 			}
 		default:
+			h.boxAll()
+			h.keepBoxes()
 			return
 		}
 	}
@@ -508,3 +559,4 @@ type identified interface{ identify(id string) }
 
 func (c *SubmitIdea) identify(id string) { c.id = id }
 func (c *AddIdea) identify(id string)    { c.id = id }
+func (c *AddComment) identify(id string) { c.id = id }

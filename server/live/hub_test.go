@@ -214,7 +214,7 @@ func TestAFailedSyncIsFatalAndAStaleHubEnds(t *testing.T) {
 	r.events.mu.Lock()
 	r.events.contents.Event.Seq += 5 // somebody else moved the event
 	r.events.mu.Unlock()
-	if _, err := r.do(ada, Join{"device-2"}); code(err) != "busy" {
+	if _, err := r.do(ada, Join{Device: "device-2"}); code(err) != "busy" {
 		t.Fatalf("got %v", err)
 	}
 	phone.sees("close 1012")
@@ -230,7 +230,7 @@ func TestAFailedSyncIsFatalAndAStaleHubEnds(t *testing.T) {
 	r.events.mu.Unlock()
 	ctx, cancel := context.WithTimeout(context.Background(), 200*time.Millisecond)
 	defer cancel()
-	if result, err := again.Do(ctx, Actor{Phone, ""}, Join{"device-3"}); err == nil {
+	if result, err := again.Do(ctx, Actor{Phone, ""}, Join{Device: "device-3"}); err == nil {
 		t.Fatalf("acknowledged %s after a failed sync", result)
 	}
 	select {
@@ -260,7 +260,7 @@ func TestAHubEndsWhenTheRowsAreNotWhatItKnows(t *testing.T) {
 				return store.ErrStorage
 			}
 			r.events.mu.Unlock()
-			if _, err := r.do(ada, Join{"device-2"}); code(err) != "storage" {
+			if _, err := r.do(ada, Join{Device: "device-2"}); code(err) != "storage" {
 				t.Fatalf("got %v", err)
 			}
 			if moved == 0 {

@@ -3,6 +3,8 @@ package live
 import (
 	"context"
 	"encoding/json"
+	"errors"
+	"fmt"
 	"log/slog"
 	"sync"
 	"time"
@@ -13,7 +15,10 @@ import (
 // Config is what hubs need from outside.
 type Config struct {
 	Events  store.Events
+	Boxes   store.BallotBoxes // nil: there are no secret rounds
 	Now     func() time.Time
+	Uptime  func() time.Duration // by a clock that nobody sets; nil: the machine's
+	Rate    float64              // how fast the clocks of events run, for rehearsals; 0: as clocks do
 	Log     *slog.Logger
 	Address func(code string) string   // the address people type to join
 	Fatal   func(error)                // ends the process: what was acknowledged may not be on disk
@@ -92,6 +97,25 @@ func (l *loading) over() bool {
 		return true
 	}
 	return l.hub.hasEnded()
+}
+
+// Wake loads the events with a phase whose time has come, so that it is entered although nobody is
+// there, and lets all that run look at the time. The server asks for it every minute.
+func (hs *Hubs) Wake(ctx context.Context) error {
+	for _, hub := range hs.hubs() {
+		hub.presenceChanged()
+	}
+	due, err := hs.config.Events.DuePhases(ctx, hs.config.Now().UnixMilli())
+	if err != nil {
+		return fmt.Errorf("find due phases: %w", err)
+	}
+	var failed error
+	for _, event := range due {
+		if _, err := hs.Hub(ctx, event); err != nil && !errors.Is(err, store.ErrNotFound) {
+			failed = errors.Join(failed, fmt.Errorf("wake event %s: %w", event, err))
+		}
+	}
+	return failed
 }
 
 // Running returns the hub of an event if it runs, else nil.
@@ -268,6 +292,7 @@ func (h *Hub) Connect(actor Actor, hello Hello) (*Screen, error) {
 		return nil, store.ErrNotFound
 	}
 	s := &Screen{hub: h, actor: actor, zip: hello.Zip, wakeup: make(chan struct{}, 1), ended: make(chan struct{})}
+	s.answers = message(clockMessage{"Clock", h.clock.read()})
 	s.follows[0] = follow{stream: event, n: hello.Event.N, known: hello.Event.Epoch == h.epoch}
 	s.follows[1] = follow{stream: of, n: hello.At.N, known: hello.At.Epoch == h.epoch}
 	h.mu.Lock()
@@ -280,9 +305,14 @@ func (h *Hub) Connect(actor Actor, hello Hello) (*Screen, error) {
 	h.mu.Unlock()
 	event.attach(s)
 	of.attach(s)
-	if actor.Face == Phone {
-		h.inLoop(func() { s.setMine(h.mine(actor.ID)) })
-	}
+	h.inLoop(func() {
+		switch {
+		case h.state.sentAway(actor): // since its secret was looked at
+			s.End(CloseNotAllowed)
+		case actor.Face == Phone:
+			s.setMine(h.mine(actor.ID))
+		}
+	})
 	h.presenceChanged()
 	s.rouse()
 	return s, nil
@@ -290,7 +320,7 @@ func (h *Hub) Connect(actor Actor, hello Hello) (*Screen, error) {
 
 // maxScreens is how many screens one actor may have. Whatever it forgot to close ends first, so
 // nobody is locked out by lines that are dead.
-var maxScreens = map[Face]int{Phone: 6, Console: 16, Projector: 16}
+var maxScreens = map[Face]int{Phone: 6, Console: 16, Projector: 16, Helper: 16}
 
 // makeRoom ends the actor's oldest screen when one more would be too many. The caller holds mu.
 func (h *Hub) makeRoom(actor Actor) {

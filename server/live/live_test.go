@@ -9,6 +9,7 @@ import (
 	"errors"
 	"io"
 	"log/slog"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -27,6 +28,7 @@ type fakeEvents struct {
 	facts    []store.Fact
 	commits  int
 	fail     func(facts []store.Fact) error
+	boxes    *fakeBoxes // nil: there are none
 }
 
 func (f *fakeEvents) Load(context.Context, string) (store.Contents, error) {
@@ -36,7 +38,11 @@ func (f *fakeEvents) Load(context.Context, string) (store.Contents, error) {
 	for _, fact := range f.facts {
 		state.Apply(fact)
 	}
-	return contentsOf(state, f.contents), nil
+	contents := contentsOf(state, f.contents)
+	if f.boxes != nil {
+		contents.Turnout = f.boxes.turnedOut(contents.Rounds)
+	}
+	return contents, nil
 }
 
 func (f *fakeEvents) Commit(_ context.Context, _ string, after int64, accepted []store.Accepted, facts []store.Fact) error {
@@ -59,27 +65,55 @@ func (f *fakeEvents) Commit(_ context.Context, _ string, after int64, accepted [
 
 // contentsOf turns a state back into rows.
 func contentsOf(state *State, base store.Contents) store.Contents {
-	out := store.Contents{Event: base.Event, Accepted: base.Accepted}
-	for device, id := range state.devices {
-		out.Participants = append(out.Participants, store.Participant{ID: id, Event: base.Event.ID, Device: device})
+	out := store.Contents{Event: state.event, Accepted: base.Accepted}
+	people := map[string]string{} // devices
+	for id := range state.away {
+		people[id] = ""
+	}
+	for _, devices := range []map[string]string{state.devices, state.keptOut} {
+		for device, id := range devices {
+			people[id] = device
+		}
+	}
+	inOrder := slices.SortedFunc(maps.Keys(people), func(a, b string) int { return state.places[a] - state.places[b] })
+	for _, id := range inOrder {
+		device := people[id]
+		out.Participants = append(out.Participants, store.Participant{ID: id, Event: base.Event.ID, Device: device, Table: state.seats[id]})
+	}
+	for _, one := range state.tickets {
+		out.Tickets = append(out.Tickets, one.Ticket)
 	}
 	for _, in := range state.sessions {
 		out.Sessions = append(out.Sessions, in.Session)
+		for participant := range in.done {
+			out.Signals = append(out.Signals, store.Signal{Session: in.ID, Participant: participant, Kind: store.Done})
+		}
+		out.Signals = append(out.Signals, in.hands...)
 		for _, one := range in.rounds {
 			out.Rounds = append(out.Rounds, one.Round)
 			for _, ballot := range one.ballots {
 				out.Ballots = append(out.Ballots, *ballot)
 			}
+			out.Paper = append(out.Paper, one.batches...)
 		}
 	}
 	for number := 1; number <= state.lastNumber; number++ {
-		out.Ideas = append(out.Ideas, state.numbers[number].Idea)
+		if one := state.numbers[number]; one != nil { // else it stands on a card that nobody handed in
+			out.Ideas = append(out.Ideas, one.Idea)
+		}
+	}
+	for number := 1; number <= state.lastRemark; number++ {
+		out.Comments = append(out.Comments, state.comment(number).Comment)
 	}
 	for _, field := range state.fields {
 		out.Fields = append(out.Fields, *field)
 	}
-	for support := range state.supports {
-		out.Supports = append(out.Supports, support)
+	for answer := range state.echoes {
+		if answer.Kind == "" {
+			out.Supports = append(out.Supports, store.Support{Idea: answer.Idea, Participant: answer.Participant})
+		} else {
+			out.Reactions = append(out.Reactions, answer)
+		}
 	}
 	for _, one := range state.moderators {
 		out.Moderators = append(out.Moderators, *one)
@@ -95,7 +129,7 @@ const eventID = "event-1"
 func sampleContents() store.Contents {
 	session := store.Session{ID: "s1", Event: eventID, Title: "Runde", Prompt: "Was hilft?", Phase: "collect"}
 	for i, kind := range []store.PhaseKind{store.Lobby, store.Collect, store.Cluster, store.Vote, store.Results} {
-		session.Phases = append(session.Phases, store.Phase{ID: string(kind), Session: "s1", Position: i, Kind: kind})
+		session.Phases = append(session.Phases, store.Phase{ID: string(kind), Session: "s1", Position: i, PhasePlan: store.PhasePlan{Kind: kind}})
 	}
 	return store.Contents{
 		Event:    store.Event{ID: eventID, Title: "Werkstatt", JoinCode: "ACDEFGHJ", Admission: store.AdmissionOpen, Key: []byte("key")},
@@ -118,12 +152,21 @@ type room struct {
 
 func openRoom(t *testing.T, contents store.Contents) *room {
 	t.Helper()
-	r := &room{t: t, events: &fakeEvents{contents: contents}, fatal: make(chan error, 1)}
-	r.hubs = New(Config{
+	return enterRoom(t, &fakeEvents{contents: contents})
+}
+
+func enterRoom(t *testing.T, events *fakeEvents) *room {
+	t.Helper()
+	r := &room{t: t, events: events, fatal: make(chan error, 1)}
+	config := Config{
 		Events: r.events, Now: time.Now, Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
 		Address: func(code string) string { return "http://room.test/e/" + code },
 		Fatal:   func(err error) { r.fatal <- err },
-	})
+	}
+	if events.boxes != nil {
+		config.Boxes = events.boxes
+	}
+	r.hubs = New(config)
 	var err error
 	if r.hub, err = r.hubs.Hub(context.Background(), eventID); err != nil {
 		t.Fatal(err)
@@ -154,11 +197,22 @@ func (r *room) must(by Actor, command Command) json.RawMessage {
 func (r *room) join(device string) Actor {
 	r.t.Helper()
 	var joined Joined
-	json.Unmarshal(r.must(Actor{Phone, ""}, Join{device}), &joined)
+	json.Unmarshal(r.must(Actor{Phone, ""}, Join{Device: device}), &joined)
 	return Actor{Phone, joined.Participant}
 }
 
-var moderator = Actor{Console, "m1"}
+var (
+	moderator = Actor{Console, "m1"}
+	helper    = Actor{Helper, "h1"}
+)
+
+// dots opens a round of dots over all ideas, as callers did before there were other methods.
+func dots(budget, most int) OpenRound {
+	return OpenRound{Session: "s1", RoundPlan: store.RoundPlan{Subject: store.OnIdeas, Budget: budget, Cap: most}}
+}
+
+// tally returns how an open round stands, whoever may know.
+func (r *round) tally() store.Tally { return r.count.Clone() }
 
 const receipt = "a-receipt-secret-of-the-phone-0123456789"
 

@@ -21,8 +21,9 @@ const (
 type PulseView struct {
 	Here     int         `json:"here"`
 	Admitted int         `json:"admitted"`
-	Round    *RoundPulse `json:"round,omitempty"`
-	Alarm    string      `json:"alarm,omitempty"` // console
+	Round    *RoundPulse `json:"round,omitempty"` // but for helpers
+	SignalPulse
+	Alarm string `json:"alarm,omitempty"` // console
 }
 
 // RoundPulse is how an open round stands.
@@ -34,23 +35,18 @@ type RoundPulse struct {
 	Tally  *TallyView `json:"tally,omitempty"`
 }
 
-// viewPulse tells consoles and projectors the turnout, and everybody the tally unless the round
-// is hidden until it is closed. The tally is kept: it must not change any more.
-func viewPulse(to Face, here, admitted int, open *round, tally store.Tally, alarm string) PulseView {
-	view := PulseView{Here: here, Admitted: admitted}
-	if to == Console {
-		view.Alarm = alarm
+// viewRoundPulse tells consoles and projectors the turnout, and with phones how the round stands,
+// which is nil while the round is hidden. What it is given is kept: it must not change any more.
+func viewRoundPulse(to Face, open *round, standing *TallyView) *RoundPulse {
+	if open == nil || to != Phone && to != Projector && to != Console {
+		return nil
 	}
-	if open == nil {
-		return view
+	view := &RoundPulse{ID: open.ID, Tally: standing}
+	if voters := open.voters(); to != Phone || standing != nil {
+		view.Voters = &voters
 	}
-	view.Round = &RoundPulse{ID: open.ID}
-	if to != Phone || !open.Hidden {
-		view.Round.Voters = &tally.Voters
-	}
-	if !open.Hidden {
-		view.Round.Rev = open.changes
-		view.Round.Tally = &TallyView{tally.Voters, tally.Items}
+	if standing != nil {
+		view.Rev = open.changes
 	}
 	return view
 }
@@ -72,13 +68,13 @@ func (v PulseView) since(earlier PulseView) (PulseView, bool) {
 		}
 	}
 	for item, sum := range now.Tally.Items {
-		if was.Tally.Items[item] != sum {
+		if !was.Tally.Items[item].Equal(sum) {
 			changed[item] = sum
 		}
 	}
 	step := *now
 	step.Since = &was.Rev
-	step.Tally = &TallyView{now.Tally.Voters, changed}
+	step.Tally = &TallyView{Voters: now.Tally.Voters, Items: changed, Few: now.Tally.Few}
 	v.Round = &step
 	return v, true
 }
@@ -183,13 +179,20 @@ func (h *Hub) beat() {
 	h.alarmed = h.alarm()
 	for _, in := range h.state.sessions {
 		open := in.openRound()
-		var tally store.Tally
+		var standing *TallyView
 		if open != nil {
-			tally = open.tally()
+			standing = open.standing()
 		}
-		for _, face := range faces {
+		for _, face := range h.state.looking() {
 			st := h.streams[streamKey{face, in.ID}]
-			if st.beat(viewPulse(face, here, len(h.state.devices), open, tally, h.alarmed)) {
+			view := PulseView{
+				Here: here, Admitted: len(h.state.devices), Round: viewRoundPulse(face, open, standing),
+				SignalPulse: viewSignals(face, in, h.state.tableOf),
+			}
+			if face == Console {
+				view.Alarm = h.alarmed
+			}
+			if st.beat(view) {
 				st.wake()
 			}
 		}

@@ -37,7 +37,7 @@ func TestAScreenThatSkipsPulsesKnowsTheTally(t *testing.T) {
 		if i%97 == 96 {
 			st.pulse.Store(nil) // as when the round changes
 		}
-		st.beat(viewPulse(Phone, 1, 1, open, open.tally(), ""))
+		st.beat(pulseOf(Phone, open))
 		latest := st.pulse.Load()
 		for k := range screens {
 			one := &screens[k]
@@ -54,7 +54,7 @@ func TestAScreenThatSkipsPulsesKnowsTheTally(t *testing.T) {
 				steps++
 			}
 			for item, sum := range one.tally {
-				if sum != open.count.Items[item] {
+				if !sum.Equal(open.count.Items[item]) {
 					t.Fatalf("pulse %d: screen %d has %v for item %d, want %v", i, k, sum, item, open.count.Items[item])
 				}
 			}
@@ -73,7 +73,7 @@ func TestAScreenThatSkipsPulsesKnowsTheTally(t *testing.T) {
 func TestAPulseThatTellsNothingNewIsNotTold(t *testing.T) {
 	st := newStream(streamKey{Phone, "s1"}, "epoch", &faceMeter{})
 	open := newRoundFor(t)
-	tell := func() bool { return st.beat(viewPulse(Phone, 1, 1, open, open.tally(), "")) }
+	tell := func() bool { return st.beat(pulseOf(Phone, open)) }
 	if !tell() || tell() {
 		t.Fatal("told once, then not again")
 	}
@@ -94,7 +94,7 @@ func TestAHiddenRoundHasNoTallyInAnyForm(t *testing.T) {
 	for i := range 3 {
 		open.count.Items[i] = store.ItemTally{Points: 7, Voters: 7}
 		open.count.Voters++
-		st.beat(viewPulse(Projector, 1, 1, open, open.tally(), ""))
+		st.beat(pulseOf(Projector, open))
 		for _, told := range []int64{0, int64(i)} {
 			if said := unframed(t, st.pulse.Load().frame(told, true)); said.Round.Tally != nil || said.Round.Rev != 0 || *said.Round.Voters != i+1 {
 				t.Fatalf("told %+v", said.Round)
@@ -136,6 +136,10 @@ func TestACrowdThatIsStillBeingToldStretchesThePace(t *testing.T) {
 	if count := pulses(700 * time.Millisecond); count < 3 {
 		t.Errorf("%d pulses once everybody was", count)
 	}
+}
+
+func pulseOf(to Face, open *round) PulseView {
+	return PulseView{Here: 1, Admitted: 1, Round: viewRoundPulse(to, open, open.standing())}
 }
 
 func newRoundFor(t *testing.T) *round {

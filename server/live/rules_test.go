@@ -13,7 +13,7 @@ import (
 )
 
 // table is a state in which rules are tried: five ideas (2 merged into 1, 4 hidden, 5 withdrawn),
-// two fields, the second joined into none.
+// two fields, the second joined into none; what discussed adds.
 func table() *State {
 	contents := sampleContents()
 	for number, state := range []store.IdeaState{store.Shown, store.Shown, store.Shown, store.Hidden, store.Withdrawn} {
@@ -23,6 +23,7 @@ func table() *State {
 	contents.Ideas[1].MergedInto = "a"
 	contents.Participants = []store.Participant{{ID: "ada", Device: "device-ada"}, {ID: "ben", Device: "device-ben"}}
 	contents.Fields = []store.TopicField{{ID: "f1", Title: "Wege"}, {ID: "f2", Title: "Räume", Color: 1, Position: 1}}
+	discussed(&contents)
 	return newState(contents)
 }
 
@@ -69,8 +70,8 @@ func TestRules(t *testing.T) {
 		"merging into a member goes to its head":         {nil, moderator, MergeIdea{Idea: 3, Into: 2}, nil},
 		"merging into one's own group is a cycle":        {nil, moderator, MergeIdea{Idea: 1, Into: 2}, store.ErrMergeCycle},
 		"merging into itself is a cycle":                 {nil, moderator, MergeIdea{Idea: 3, Into: 3}, store.ErrMergeCycle},
-		"merging waits while a round is open":            {[]Command{OpenRound{Session: "s1", Subject: store.OnIdeas, Budget: 3, Cap: 2}}, moderator, MergeIdea{Idea: 3, Into: 1}, store.ErrRoundIsOpen},
-		"parting waits while a round is open":            {[]Command{OpenRound{Session: "s1", Subject: store.OnIdeas, Budget: 3, Cap: 2}}, moderator, UnmergeIdea{Idea: 2}, store.ErrRoundIsOpen},
+		"merging waits while a round is open":            {[]Command{dots(3, 2)}, moderator, MergeIdea{Idea: 3, Into: 1}, store.ErrRoundIsOpen},
+		"parting waits while a round is open":            {[]Command{dots(3, 2)}, moderator, UnmergeIdea{Idea: 2}, store.ErrRoundIsOpen},
 		"parting with another head meanwhile is refused": {[]Command{UnmergeIdea{Idea: 2}}, moderator, UnmergeIdea{Idea: 2, Was: &one}, store.ErrChangedSince},
 		"moving to an unknown field is not found":        {nil, moderator, MoveIdeas{Ideas: []int{1}, Field: "f9"}, store.ErrNotFound},
 		"moving what was moved meanwhile is refused":     {[]Command{MoveIdeas{Ideas: []int{1}, Field: "f1"}}, moderator, MoveIdeas{Ideas: []int{1}, Field: "f2", Was: []string{""}}, store.ErrChangedSince},
@@ -82,15 +83,15 @@ func TestRules(t *testing.T) {
 		"a colour outside the palette is refused":        {nil, moderator, EditField{Field: "f1", FieldLook: FieldLook{"Wege", 12}}, store.ErrInvalid},
 		"an order that misses a field is refused":        {nil, moderator, OrderFields{Fields: []string{"f2"}}, store.ErrInvalid},
 		"an order with a field twice is refused":         {nil, moderator, OrderFields{Fields: []string{"f2", "f2"}}, store.ErrInvalid},
-		"a second open round is refused":                 {[]Command{OpenRound{Session: "s1", Subject: store.OnIdeas, Budget: 3, Cap: 2}}, moderator, OpenRound{Session: "s1", Subject: store.OnIdeas, Budget: 3, Cap: 2}, store.ErrRoundIsOpen},
-		"a cap above the budget is refused":              {nil, moderator, OpenRound{Session: "s1", Subject: store.OnIdeas, Budget: 3, Cap: 4}, store.ErrInvalid},
-		"a budget of 100 is refused":                     {nil, moderator, OpenRound{Session: "s1", Subject: store.OnIdeas, Budget: 100, Cap: 1}, store.ErrInvalid},
+		"a second open round is refused":                 {[]Command{dots(3, 2)}, moderator, dots(3, 2), store.ErrRoundIsOpen},
+		"a cap above the budget is refused":              {nil, moderator, dots(3, 4), store.ErrInvalid},
+		"a budget of 100 is refused":                     {nil, moderator, dots(100, 1), store.ErrInvalid},
 		"an unknown phase is not found":                  {nil, moderator, EnterPhase{Session: "s1", Phase: "party"}, store.ErrNotFound},
-		"a device joins":                                 {nil, Actor{Phone, ""}, Join{"device-new"}, nil},
-		"nobody new joins a closed event":                {[]Command{closed{}}, Actor{Phone, ""}, Join{"device-new"}, store.ErrEventClosed},
-		"a known device returns to a closed event":       {[]Command{closed{}}, Actor{Phone, ""}, Join{"device-ada"}, nil},
+		"a device joins":                                 {nil, Actor{Phone, ""}, Join{Device: "device-new"}, nil},
+		"nobody new joins a closed event":                {[]Command{closed{}}, Actor{Phone, ""}, Join{Device: "device-new"}, store.ErrEventClosed},
+		"a known device returns to a closed event":       {[]Command{closed{}}, Actor{Phone, ""}, Join{Device: "device-ada"}, nil},
 		"nobody revokes the own invitation":              {nil, moderator, Revoke{"m1", true}, store.ErrForbidden},
-		"an unknown scene is refused":                    {nil, moderator, DirectProjector{"p1", "s1", "disco"}, store.ErrInvalid},
+		"an unknown scene is refused":                    {nil, moderator, DirectProjector{Projector: "p1", Session: "s1", Scene: "disco"}, store.ErrInvalid},
 		"a withdrawn idea is not nominated":              {nil, moderator, NominateIdea{5, true}, store.ErrIdeaWithdrawn},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -136,7 +137,7 @@ func TestVoting(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			state := table()
-			settled(state, moderator, OpenRound{Session: "s1", Subject: store.OnIdeas, Budget: 3, Cap: 2})
+			settled(state, moderator, dots(3, 2))
 			round := state.sessions[0].openRound().ID
 			for _, vote := range situation.before {
 				vote.Round = round
@@ -152,12 +153,11 @@ func TestVoting(t *testing.T) {
 			if counted, ok := decision.Result.(VoteCounted); err == nil && (!ok || counted.Left != situation.left) {
 				t.Fatalf("got %+v", decision.Result)
 			}
-			recounted := store.Tally{Items: map[int]store.ItemTally{}}
 			var ballots []store.Ballot
 			for _, ballot := range state.rounds[round].ballots {
 				ballots = append(ballots, *ballot)
 			}
-			recounted = store.Count(ballots)
+			recounted := state.rounds[round].Count(ballots).WithoutCounts()
 			if running := state.rounds[round].tally(); running.Voters != recounted.Voters || !mapsEqual(running.Items, recounted.Items) {
 				t.Fatalf("the running count %v is not the sum of the ballots %v", running, recounted)
 			}
@@ -173,7 +173,7 @@ func mapsEqual(a, b map[int]store.ItemTally) bool {
 
 func TestARoundFreezesWholeGroupsAndForgetsDevicesAtClose(t *testing.T) {
 	state := table()
-	settled(state, moderator, OpenRound{Session: "s1", Subject: store.OnIdeas, Budget: 3, Cap: 2})
+	settled(state, moderator, dots(3, 2))
 	round := state.sessions[0].openRound()
 	want := []store.RoundItem{{Item: 1, Idea: "a", Ideas: []string{"a", "b"}}, {Item: 2, Idea: "c", Ideas: []string{"c"}}}
 	if got, _ := json.Marshal(round.Items); string(got) != string(must(json.Marshal(want))) {
@@ -189,7 +189,7 @@ func TestARoundFreezesWholeGroupsAndForgetsDevicesAtClose(t *testing.T) {
 		t.Fatal("closing is final", err)
 	}
 	ended := decision.Facts[0].(store.RoundEnded)
-	if ended.Round.Admitted != 2 || ended.Round.Tally.Voters != 2 || ended.Round.Tally.Items[1] != (store.ItemTally{Points: 3, Voters: 2}) {
+	if ended.Round.Admitted != 2 || ended.Round.Tally.Voters != 2 || !ended.Round.Tally.Items[1].Equal(store.ItemTally{Points: 3, Voters: 2, Counts: []int{1, 1}}) {
 		t.Fatalf("tally %+v", ended.Round.Tally)
 	}
 	for _, ballot := range ended.Ballots {
@@ -232,7 +232,7 @@ func TestUndoRestores(t *testing.T) {
 		"remove":    RemoveField{Field: "f1"},
 		"nominate":  NominateIdea{Idea: 1, On: true},
 		"nominate2": NominateField{Field: "f1", On: true},
-		"project":   DirectProjector{"p1", "s1", "wall"},
+		"project":   DirectProjector{Projector: "p1", Session: "s1", Scene: "wall"},
 		"dismiss":   DismissProjector{"p1", true},
 		"revoke":    Revoke{"m2", true},
 	} {
@@ -309,7 +309,7 @@ func TestStrictDecoding(t *testing.T) {
 // Every command the faces may ask is refused to the faces that may not.
 func TestWhoMayAskWhat(t *testing.T) {
 	for name, command := range commands {
-		for _, face := range []Face{Phone, Console, Projector, Staff} {
+		for _, face := range []Face{Phone, Console, Projector, Helper, Staff} {
 			_, err := Parse(face, name, json.RawMessage(`{}`))
 			if allowed := slices.Contains(command.faces, face); errors.Is(err, store.ErrForbidden) == allowed {
 				t.Errorf("%s asks %s: %v", face, name, err)

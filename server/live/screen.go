@@ -187,7 +187,7 @@ func (s *Screen) gather(into [][]byte, due bool) (_ [][]byte, code int, ok bool)
 			at[f.stream.key.session] = [2]any{f.stream.epoch, f.n}
 		}
 		// The ping makes the page's browser answer, so that a dead peer is noticed.
-		into = append(into, appendFrame(message(heartbeat{"Heartbeat", at}), pingFrame, nil))
+		into = append(into, appendFrame(message(heartbeat{"Heartbeat", at, s.hub.clock.read()}), pingFrame, nil))
 	}
 	return into, 0, true
 }

@@ -1,7 +1,6 @@
 package live
 
 import (
-	"maps"
 	"slices"
 
 	"masswerk/store"
@@ -11,50 +10,45 @@ import (
 // pointers are never changed in place but replaced, so a copy of the slices is a true picture of
 // a moment, and can be encoded outside the loop.
 type State struct {
-	event      store.Event
-	sessions   []*session // by position
-	fields     []*store.TopicField
-	ideas      map[string]*idea // by id
-	numbers    map[int]*idea
-	byAuthor   map[string][]string // idea ids of a participant, by number
-	supports   map[store.Support]bool
-	backed     map[string][]string // idea ids a participant supports
+	event    store.Event
+	sessions []*session // by position
+	fields   []*store.TopicField
+	ideas    map[string]*idea // by id
+	numbers  map[int]*idea
+	byAuthor map[string][]string // idea ids of a participant, by number
+	discussion
+	admission
 	rounds     map[string]*round
-	devices    map[string]string // participant id by hash of the device token
+	seats      map[string]int // table by participant id
+	places     map[string]int // the how manieth a participant joined, from 1
 	moderators []*store.Moderator
+	helped     bool // there is a helper among them, or was
 	projectors []*store.Projector
 	outcomes   map[string]store.Outcome // published, by idea id
 	accepted   map[acceptedKey]store.Accepted
-	lastNumber int // of ideas
+	lastNumber int // of ideas, and of the cards they may come on
 	lastRound  int
 }
 
 type acceptedKey struct{ actor, id string }
 
-// session is a session with what belongs to it, in order of numbers.
+// session is a session with what belongs to it, in order of numbers; ideas from paper cards stand
+// where they came in.
 type session struct {
 	store.Session
-	ideas  []*idea
-	rounds []*round
+	signals
+	ideas    []*idea
+	rounds   []*round
+	comments []*comment
 }
 
 // idea is an idea with what screens are told beside it.
 type idea struct {
 	store.Idea
-	at      int // index in its session's ideas
-	into    int // number of the idea it was merged into
-	backers int // participants who support it
-	told    int // backers, as last told to screens
-}
-
-// round is a round with its running count. The ballots are the one thing changed in place: no
-// screen is told of them.
-type round struct {
-	store.Round
-	at      int
-	ballots map[string]*store.Ballot // by participant, while open
-	count   store.Tally
-	changes int64 // votes set since the event was loaded
+	at   int // index in its session's ideas
+	into int // number of the idea it was merged into
+	echo echo
+	told echo // as last told to screens
 }
 
 // newState builds the state from rows.
@@ -64,23 +58,24 @@ func newState(contents store.Contents) *State {
 		ideas:    make(map[string]*idea, len(contents.Ideas)),
 		numbers:  make(map[int]*idea, len(contents.Ideas)),
 		byAuthor: map[string][]string{},
-		supports: make(map[store.Support]bool, len(contents.Supports)),
-		backed:   map[string][]string{},
 		rounds:   map[string]*round{},
-		devices:  make(map[string]string, len(contents.Participants)),
+		seats:    map[string]int{},
+		places:   make(map[string]int, len(contents.Participants)),
 		outcomes: map[string]store.Outcome{},
 		accepted: make(map[acceptedKey]store.Accepted, len(contents.Accepted)),
 	}
 	for _, one := range contents.Sessions {
 		s.sessions = append(s.sessions, &session{Session: one})
 	}
-	for _, one := range contents.Participants {
-		if one.Device != "" { // else imported: no device can return as this one
-			s.devices[one.Device] = one.ID
+	for i, one := range contents.Participants {
+		s.places[one.ID] = i + 1
+		if one.Table != 0 {
+			s.seats[one.ID] = one.Table
 		}
 	}
-	for i := range contents.Moderators {
-		s.moderators = append(s.moderators, &contents.Moderators[i])
+	s.admission = newAdmission(contents)
+	for _, one := range contents.Moderators {
+		s.addModerator(one)
 	}
 	for i := range contents.Projectors {
 		s.projectors = append(s.projectors, &contents.Projectors[i])
@@ -96,20 +91,11 @@ func newState(contents store.Contents) *State {
 			one.into = head.Number
 		}
 	}
-	for _, support := range contents.Supports {
-		s.supports[support] = true
-		s.backed[support.Participant] = append(s.backed[support.Participant], support.Idea)
-		if one := s.ideas[support.Idea]; one != nil {
-			one.backers++
-			one.told++
-		}
+	for _, cards := range contents.Event.Cards {
+		s.lastNumber = max(s.lastNumber, cards.To)
 	}
-	for _, one := range contents.Rounds {
-		s.addRound(one)
-	}
-	for _, ballot := range contents.Ballots {
-		s.rounds[ballot.Round].put(&ballot)
-	}
+	s.addDiscussion(contents)
+	s.addRounds(contents)
 	for _, outcome := range contents.Outcomes {
 		s.outcomes[outcome.Idea] = outcome
 	}
@@ -146,6 +132,11 @@ func (s *State) moderator(id string) *store.Moderator {
 	return nil
 }
 
+func (s *State) addModerator(one store.Moderator) {
+	s.moderators = append(s.moderators, &one)
+	s.helped = s.helped || one.Role == store.Helps
+}
+
 func (s *State) projector(id string) *store.Projector {
 	for _, one := range s.projectors {
 		if one.ID == id {
@@ -161,16 +152,6 @@ func (s *State) head(of *idea) *idea {
 		of = s.ideas[of.MergedInto]
 	}
 	return of
-}
-
-// openRound returns the session's open round, or nil.
-func (s *session) openRound() *round {
-	for _, one := range slices.Backward(s.rounds) {
-		if one.State == store.RoundOpen {
-			return one
-		}
-	}
-	return nil
 }
 
 func (s *State) addIdea(one store.Idea) {
@@ -192,62 +173,26 @@ func (s *State) changeIdea(id string, change func(*idea)) {
 	s.session(copied.Session).ideas[copied.at] = &copied
 }
 
-func (s *State) addRound(one store.Round) {
-	in := s.session(one.Session)
-	added := &round{Round: one, at: len(in.rounds), ballots: map[string]*store.Ballot{}, count: store.Tally{Items: map[int]store.ItemTally{}}}
-	in.rounds = append(in.rounds, added)
-	s.rounds[one.ID] = added
-	s.lastRound = max(s.lastRound, one.Number)
-}
-
-func (s *State) changeRound(id string, change func(*round)) {
-	copied := *s.rounds[id]
-	change(&copied)
-	s.rounds[id] = &copied
-	s.session(copied.Session).rounds[copied.at] = &copied
-}
-
-// put replaces a participant's ballot and keeps the running count.
-func (r *round) put(ballot *store.Ballot) {
-	r.changes++
-	r.add(r.ballots[ballot.Participant], -1)
-	r.add(ballot, 1)
-	r.ballots[ballot.Participant] = ballot
-}
-
-func (r *round) add(ballot *store.Ballot, sign int) {
-	if ballot == nil || len(ballot.Points) == 0 {
-		return
-	}
-	r.count.Voters += sign
-	for item, points := range ballot.Points {
-		sum := r.count.Items[item]
-		sum = store.ItemTally{Points: sum.Points + sign*points, Voters: sum.Voters + sign}
-		if sum == (store.ItemTally{}) {
-			delete(r.count.Items, item)
-		} else {
-			r.count.Items[item] = sum
-		}
-	}
-}
-
-// tally returns a copy of the running count.
-func (r *round) tally() store.Tally {
-	return store.Tally{Voters: r.count.Voters, Items: maps.Clone(r.count.Items)}
-}
-
 // Apply does what a fact says. Facts cannot be refused: they happened.
 func (s *State) Apply(fact store.Fact) {
 	switch f := fact.(type) {
 	case store.EventEdited:
-		seq, key := s.event.Seq, s.event.Key
+		seq, key, cards := s.event.Seq, s.event.Key, s.event.Cards
 		s.event = f.Event
-		s.event.Seq, s.event.Key = seq, key
+		s.event.Seq, s.event.Key, s.event.Cards = seq, key, cards
+	case store.CardsReserved:
+		s.event.Cards = append(slices.Clone(s.event.Cards), f.Cards)
+		s.lastNumber = max(s.lastNumber, f.Cards.To)
 	case store.SessionEdited:
 		one := s.session(f.Session.ID)
 		one.Title, one.Prompt, one.Blank, one.SupportShown = f.Session.Title, f.Session.Prompt, f.Session.Blank, f.Session.SupportShown
+		one.Spotlight, one.Timer = f.Session.Spotlight, f.Session.Timer
+	case store.AgendaEdited:
+		s.session(f.Session).Phases = f.Phases
 	case store.PhaseEntered:
-		s.session(f.Session).Phase = f.Phase
+		one := s.session(f.Session)
+		one.Phase = f.Phase
+		one.clear(store.Done)
 	case store.PhaseSet:
 		one := s.session(f.Session)
 		one.Phases = slices.Clone(one.Phases)
@@ -256,10 +201,10 @@ func (s *State) Apply(fact store.Fact) {
 				one.Phases[i].PhaseSettings = f.Settings
 			}
 		}
-	case store.ParticipantJoined:
-		s.devices[f.Participant.Device] = f.Participant.ID
+	case store.ParticipantSeated:
+		s.seats[f.Participant] = f.Table
 	case store.ModeratorInvited:
-		s.moderators = append(s.moderators, &f.Moderator)
+		s.addModerator(f.Moderator)
 	case store.ModeratorRevoked:
 		s.moderators = replaced(s.moderators, s.moderator(f.Moderator), func(m *store.Moderator) { m.Revoked = f.Revoked })
 	case store.ProjectorPaired:
@@ -273,6 +218,11 @@ func (s *State) Apply(fact store.Fact) {
 	case store.IdeaWithdrawn:
 		s.changeIdea(f.Idea, func(i *idea) { i.State, i.Text, i.Reason = store.Withdrawn, "", "" })
 		s.forgetMAC(s.ideas[f.Idea].Command)
+	case store.IdeaRedacted:
+		s.changeIdea(f.Idea, func(i *idea) { i.Text, i.Redacted, i.Redactions = f.Text, true, f.Number })
+		s.forgetMAC(s.ideas[f.Idea].Command)
+	case store.IdeaPinned:
+		s.changeIdea(f.Idea, func(i *idea) { i.Pinned = f.On })
 	case store.IdeaMerged:
 		into := 0
 		if head := s.ideas[f.Into]; head != nil {
@@ -281,17 +231,6 @@ func (s *State) Apply(fact store.Fact) {
 		s.changeIdea(f.Idea, func(i *idea) { i.MergedInto, i.into = f.Into, into })
 	case store.IdeaMoved:
 		s.changeIdea(f.Idea, func(i *idea) { i.Field = f.Field })
-	case store.IdeaSupported:
-		support := store.Support{Idea: f.Idea, Participant: f.Participant}
-		step := -1
-		if f.On {
-			s.supports[support], step = true, 1
-			s.backed[f.Participant] = append(s.backed[f.Participant], f.Idea)
-		} else {
-			delete(s.supports, support)
-			s.backed[f.Participant] = slices.DeleteFunc(s.backed[f.Participant], func(id string) bool { return id == f.Idea })
-		}
-		s.changeIdea(f.Idea, func(i *idea) { i.backers += step })
 	case store.IdeaNominated:
 		s.changeIdea(f.Idea, func(i *idea) { i.Nominated = f.On })
 	case store.OutcomesPublished:
@@ -313,14 +252,10 @@ func (s *State) Apply(fact store.Fact) {
 		s.changeField(f.Field, func(field *store.TopicField) { field.JoinedInto = f.Into })
 	case store.FieldNominated:
 		s.changeField(f.Field, func(field *store.TopicField) { field.Nominated = f.On })
-	case store.RoundOpened:
-		s.addRound(f.Round)
-	case store.VoteSet:
-		s.rounds[f.Ballot.Round].put(&f.Ballot)
-	case store.RoundEnded:
-		s.changeRound(f.Round.ID, func(r *round) { r.Round, r.ballots = f.Round, map[string]*store.Ballot{} })
-	case store.ResultsShown:
-		s.changeRound(f.Round, func(r *round) { r.ResultsOpen = f.On })
+	default:
+		s.applyToRounds(fact)
+		s.applyToDiscussion(fact)
+		s.applyToAdmission(fact)
 	}
 }
 

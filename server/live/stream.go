@@ -51,8 +51,8 @@ func newStream(key streamKey, epoch string, meter *faceMeter) *stream {
 	return &stream{key: key, epoch: epoch, meter: meter, screens: map[*Screen]struct{}{}}
 }
 
-// publish appends one update. With raise, nothing older is served from now on.
-func (st *stream) publish(typ string, data any, raise bool) {
+// publish appends one update. Nothing below the floor is served from now on; 0 leaves it as it is.
+func (st *stream) publish(typ string, data any, floor int64) {
 	st.mu.Lock()
 	defer st.mu.Unlock()
 	st.n++
@@ -63,9 +63,7 @@ func (st *stream) publish(typ string, data any, raise bool) {
 	from := len(st.chunk)
 	st.chunk = appendFrame(st.chunk, textFrame, payload)
 	st.ring[st.n%ringFrames] = st.chunk[from:len(st.chunk)]
-	if raise {
-		st.floor = st.n
-	}
+	st.floor = max(st.floor, floor)
 }
 
 // wake tells every screen that there is something to write.

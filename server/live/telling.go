@@ -17,33 +17,33 @@ func (h *Hub) show() {
 		h.reply(one)
 	}
 	slices.SortStableFunc(h.batch.order, byNoun)
-	changedStreams := map[*stream]bool{}
+	first := map[*stream]int64{} // number of each stream's first update
 	for from := 0; from < len(h.batch.order); {
 		to := from
 		for to < len(h.batch.order) && h.batch.order[to].kind == h.batch.order[from].kind && h.batch.order[to].session == h.batch.order[from].session {
 			to++
 		}
-		for _, face := range faces {
-			if st := h.tell(face, h.batch.order[from:to]); st != nil {
-				changedStreams[st] = true
-			}
+		for _, face := range h.state.looking() {
+			h.tell(face, h.batch.order[from:to], first)
 		}
 		from = to
 	}
-	for st := range changedStreams {
+	for st := range first {
 		st.wake()
 	}
 	h.showOwn()
 	if h.batch.votes {
 		h.votesDue = true
 	}
-	if h.votesDue || len(h.told) > 0 {
+	if h.votesDue || len(h.told) > 0 || h.batch.signals {
 		h.schedule(tallyPace)
 	}
 }
 
-// tell publishes how nouns of one kind changed for a face, and returns the stream if it did.
-func (h *Hub) tell(face Face, nouns []noun) *stream {
+// tell publishes how nouns of one kind changed for a face. What takes sight away raises the floor
+// to the batch's first update: all of them are made of what is so in the end, so that screens that
+// were there before can go on.
+func (h *Hub) tell(face Face, nouns []noun, first map[*stream]int64) {
 	var told changed
 	told.Shown = []any{}
 	raise := false
@@ -60,19 +60,25 @@ func (h *Hub) tell(face Face, nouns []noun) *stream {
 		}
 	}
 	if len(told.Shown)+len(told.Gone) == 0 {
-		return nil
+		return
 	}
 	st := h.streams[streamKey{face, nouns[0].session}]
+	if first[st] == 0 {
+		first[st] = st.n + 1
+	}
+	floor := int64(0)
+	if raise {
+		floor = first[st]
+	}
 	if nouns[0].kind == ofEvent {
-		st.publish(updateTypes[ofEvent], map[string]any{"event": told.Shown[0]}, raise)
+		st.publish(updateTypes[ofEvent], map[string]any{"event": told.Shown[0]}, floor)
 	} else {
-		st.publish(updateTypes[nouns[0].kind], told, raise)
+		st.publish(updateTypes[nouns[0].kind], told, floor)
 	}
 	if nouns[0].kind == ofRound {
 		st.pulse.Store(nil) // whatever it said of a round may no longer be so
 		h.votesDue = true
 	}
-	return st
 }
 
 // showOwn sends participants their own view where it changed.
@@ -103,6 +109,10 @@ func (h *Hub) mine(participant string) []byte {
 func (h *Hub) remember() {
 	for _, fact := range h.batch.facts {
 		switch f := fact.(type) {
+		case store.TicketReissued, store.TicketRevoked, store.DeviceReplaced:
+			h.recognise()
+			h.expel()
+			h.schedule(herePace)
 		case store.ParticipantJoined:
 			h.mu.Lock()
 			h.known[identity{Phone, f.Participant.Device}] = Actor{Phone, f.Participant.ID}
@@ -124,7 +134,7 @@ func (h *Hub) recognise() {
 	}
 	for _, one := range h.state.moderators {
 		if !one.Revoked {
-			known[identity{Console, one.Secret}] = Actor{Console, one.ID}
+			known[identity{Console, one.Secret}] = Actor{faceOf(one.Role), one.ID}
 		}
 	}
 	for _, one := range h.state.projectors {
@@ -137,24 +147,24 @@ func (h *Hub) recognise() {
 	h.mu.Unlock()
 }
 
-// expel ends the screens of moderators and projectors that were sent away.
+// faceOf returns the face that a moderator's link opens.
+func faceOf(role store.Role) Face {
+	if role == store.Helps {
+		return Helper
+	}
+	return Console
+}
+
+// expel ends the screens of those who were sent away.
 func (h *Hub) expel() {
 	h.mu.RLock()
 	defer h.mu.RUnlock()
 	for actor, screens := range h.screens {
-		gone := false
-		switch actor.Face {
-		case Console:
-			one := h.state.moderator(actor.ID)
-			gone = one == nil || one.Revoked
-		case Projector:
-			one := h.state.projector(actor.ID)
-			gone = one == nil || one.Revoked
+		if !h.state.sentAway(actor) {
+			continue
 		}
 		for _, screen := range screens {
-			if gone {
-				screen.End(CloseNotAllowed)
-			}
+			screen.End(CloseNotAllowed)
 		}
 	}
 }
@@ -180,10 +190,10 @@ func (h *Hub) tellSupport() {
 	for id := range h.told {
 		one := h.state.ideas[id]
 		at := noun{ofIdea, id, one.Session}
-		for _, face := range faces {
+		for _, face := range h.state.looking() {
 			h.batch.before[seen{face, at}] = look(face, h.state, at, "")
 		}
-		h.state.changeIdea(id, func(i *idea) { i.told = i.backers })
+		h.state.changeIdea(id, func(i *idea) { i.told = i.echo })
 		h.batch.order = append(h.batch.order, at)
 	}
 	h.told = map[string]struct{}{}

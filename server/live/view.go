@@ -1,6 +1,7 @@
 package live
 
 import (
+	"cmp"
 	"slices"
 
 	"masswerk/store"
@@ -23,6 +24,9 @@ type EventView struct {
 	Publication  store.Publication `json:"publication"`
 	Admission    store.Admission   `json:"admission"`
 	Welcome      string            `json:"welcome,omitempty"`
+	Seating      *store.Seating    `json:"seating,omitempty"`
+	Heads        int               `json:"heads,omitempty"`         // console
+	Cards        []Numbers         `json:"cards,omitempty"`         // console
 	NoticeSample bool              `json:"notice_sample,omitempty"` // console
 	AddressURL   string            `json:"address_url"`
 }
@@ -33,42 +37,14 @@ func viewEvent(to Face, one store.Event, address string) EventView {
 		HeldOn: one.HeldOn, DeleteOn: one.DeleteOn, Publication: one.Publication, Admission: one.Admission,
 		Welcome: one.Welcome, AddressURL: address,
 	}
+	if one.Seating.Tables > 0 {
+		view.Seating = &one.Seating
+	}
 	if to == Console {
-		view.ID, view.NoticeSample = one.ID, one.Notice == ""
-	}
-	return view
-}
-
-// SessionView is a session with its phases; all faces see the same.
-type SessionView struct {
-	ID           string      `json:"id"`
-	Position     int         `json:"position"`
-	Title        string      `json:"title"`
-	Prompt       string      `json:"prompt"`
-	Phase        string      `json:"phase"`
-	Blank        bool        `json:"blank,omitempty"`
-	SupportShown bool        `json:"support_shown,omitempty"`
-	Phases       []PhaseView `json:"phases"`
-}
-
-// PhaseView is a phase in a SessionView.
-type PhaseView struct {
-	ID          string          `json:"id"`
-	Position    int             `json:"position"`
-	Kind        store.PhaseKind `json:"kind"`
-	Title       string          `json:"title,omitempty"`
-	Instruction string          `json:"instruction,omitempty"`
-	store.PhaseSettings
-}
-
-// ViewSession returns a session as every screen sees it.
-func ViewSession(one store.Session) SessionView {
-	view := SessionView{
-		ID: one.ID, Position: one.Position, Title: one.Title, Prompt: one.Prompt, Phase: one.Phase,
-		Blank: one.Blank, SupportShown: one.SupportShown, Phases: []PhaseView{},
-	}
-	for _, phase := range one.Phases {
-		view.Phases = append(view.Phases, PhaseView{phase.ID, phase.Position, phase.Kind, phase.Title, phase.Instruction, phase.PhaseSettings})
+		view.ID, view.NoticeSample, view.Heads = one.ID, one.Notice == "", one.Heads
+		for _, cards := range one.Cards {
+			view.Cards = append(view.Cards, Numbers(cards))
+		}
 	}
 	return view
 }
@@ -94,22 +70,28 @@ type ProjectorView struct {
 	ID      string `json:"id"`
 	Session string `json:"session"`
 	Scene   string `json:"scene"`
+	Round   string `json:"round,omitempty"` // absent: the latest
+	Against string `json:"against,omitempty"`
+	Step    int    `json:"step"`
+	Theme   string `json:"theme"`
 }
 
 func viewProjector(to Face, one *store.Projector) (ProjectorView, bool) {
-	return ProjectorView{one.ID, one.Session, one.Scene}, to != Phone && !one.Revoked
+	view := ProjectorView{one.ID, one.Session, one.Scene, one.Round, one.Against, one.Step, themeOf(one)}
+	return view, (to == Console || to == Projector) && !one.Revoked
 }
 
 // ModeratorView is told to consoles.
 type ModeratorView struct {
-	ID      string `json:"id"`
-	Label   string `json:"label"`
-	Account bool   `json:"account,omitempty"`
-	Revoked bool   `json:"revoked,omitempty"`
+	ID      string     `json:"id"`
+	Label   string     `json:"label"`
+	Role    store.Role `json:"role"`
+	Account bool       `json:"account,omitempty"`
+	Revoked bool       `json:"revoked,omitempty"`
 }
 
 func viewModerator(to Face, one *store.Moderator) (ModeratorView, bool) {
-	return ModeratorView{one.ID, one.Label, one.Account != "", one.Revoked}, to == Console
+	return ModeratorView{one.ID, one.Label, cmp.Or(one.Role, store.Leads), one.Account != "", one.Revoked}, to == Console
 }
 
 // IdeaView is an idea as screens see it. Nobody is told who wrote it.
@@ -120,87 +102,61 @@ type IdeaView struct {
 	Field      string          `json:"field,omitempty"`
 	MergedInto int             `json:"merged_into,omitempty"`
 	OnBehalf   bool            `json:"on_behalf,omitempty"`
-	Support    int             `json:"support,omitempty"`   // console; others when the session shows it
-	State      store.IdeaState `json:"state,omitempty"`     // console
-	Reason     string          `json:"reason,omitempty"`    // console
+	Redacted   bool            `json:"redacted,omitempty"` // a name was taken out
+	Pinned     bool            `json:"pinned,omitempty"`
+	Table      int             `json:"table,omitempty"`     // where its author sat
+	Support    int             `json:"support,omitempty"`   // console; phones and projectors when the session shows it
+	Reactions  Reactions       `json:"reactions,omitempty"` // console; phones and projectors while the phase has them
+	State      store.IdeaState `json:"state,omitempty"`     // console and helper
+	Reason     string          `json:"reason,omitempty"`    // console and helper
 	Nominated  bool            `json:"nominated,omitempty"` // console
 }
 
-// viewIdea shows consoles every idea but withdrawn ones. Phones and projectors see those that are
-// shown, while their session's phase shows ideas and the wall is not blanked.
+// Reactions is how many participants gave each, without zeroes.
+type Reactions map[store.ReactionKind]int
+
+// sees reports whether a face sees an idea: consoles and helpers each that is not withdrawn; phones
+// and projectors those that are shown, while their session's phase shows ideas and the wall is not
+// blanked.
+func sees(to Face, in store.Session, one *idea) bool {
+	switch to {
+	case Console, Helper:
+		return one.State != store.Withdrawn
+	case Phone, Projector:
+		phase := in.Current()
+		return one.Visible() && phase.Kind != store.Lobby && !phase.IdeasHidden && !in.Blank
+	}
+	return false
+}
+
 func viewIdea(to Face, in store.Session, one *idea) (IdeaView, bool) {
 	view := IdeaView{
 		Number: one.Number, Kind: one.Kind, Text: one.Text, Field: one.Field,
-		MergedInto: one.into, OnBehalf: one.OnBehalf,
+		MergedInto: one.into, OnBehalf: one.OnBehalf, Redacted: one.Redacted, Pinned: one.Pinned, Table: one.Table,
 	}
-	if to == Console || in.SupportShown {
-		view.Support = one.told
+	if to == Console || to != Helper && in.SupportShown {
+		view.Support = one.told.support
 	}
-	if to == Console {
-		view.State, view.Reason, view.Nominated = one.State, one.Reason, one.Nominated
-		return view, one.State != store.Withdrawn
+	if to == Console || to != Helper && in.Current().Reactions {
+		view.Reactions = one.told.said()
 	}
-	phase := in.Current()
-	return view, one.Visible() && phase.Kind != store.Lobby && !phase.IdeasHidden && !in.Blank
-}
-
-// RoundView is a round as screens see it.
-type RoundView struct {
-	ID          string           `json:"id"`
-	Number      int              `json:"number"`
-	Session     string           `json:"session"`
-	Method      string           `json:"method"`
-	Subject     store.Subject    `json:"subject"`
-	Secrecy     store.Secrecy    `json:"secrecy"`
-	Budget      int              `json:"budget"`
-	Cap         int              `json:"cap"`
-	Hidden      bool             `json:"hidden,omitempty"`
-	State       store.RoundState `json:"state"`
-	ResultsOpen bool             `json:"results_open,omitempty"`
-	Admitted    int              `json:"admitted,omitempty"`
-	Items       []ItemView       `json:"items"`
-	Tally       *TallyView       `json:"tally,omitempty"` // once closed; phones when results are open
-}
-
-// ItemView is what can be voted for.
-type ItemView struct {
-	Item  int    `json:"item"`
-	Idea  int    `json:"idea,omitempty"`
-	Field string `json:"field,omitempty"`
-	Ideas []int  `json:"ideas,omitempty"`
-}
-
-// TallyView is the sum of a round's ballots.
-type TallyView struct {
-	Voters int                     `json:"voters"`
-	Items  map[int]store.ItemTally `json:"items"`
-}
-
-// ViewRound returns a round as a face sees it; it needs the numbers of the ideas, by id.
-func ViewRound(to Face, one store.Round, number func(id string) int) (view RoundView, visible bool) {
-	view = RoundView{
-		ID: one.ID, Number: one.Number, Session: one.Session, Method: one.Method, Subject: one.Subject,
-		Secrecy: one.Secrecy, Budget: one.Budget, Cap: one.Cap, Hidden: one.Hidden, State: one.State,
-		ResultsOpen: one.ResultsOpen, Admitted: one.Admitted, Items: make([]ItemView, 0, len(one.Items)),
+	if to == Console || to == Helper {
+		view.State, view.Reason = one.State, one.Reason
 	}
-	for _, item := range one.Items {
-		seen := ItemView{Item: item.Item, Idea: number(item.Idea), Field: item.Field}
-		for _, id := range item.Ideas {
-			seen.Ideas = append(seen.Ideas, number(id))
-		}
-		view.Items = append(view.Items, seen)
-	}
-	if one.State == store.RoundClosed && one.Tally != nil && (to != Phone || one.ResultsOpen) {
-		view.Tally = &TallyView{one.Tally.Voters, one.Tally.Items}
-	}
-	return view, one.State != store.RoundUnopened
+	view.Nominated = to == Console && one.Nominated
+	return view, sees(to, in, one)
 }
 
 // MineView is what a participant knows of the own contributions and votes.
 type MineView struct {
-	Ideas    []OwnIdea          `json:"ideas"`
-	Supports []int              `json:"supports"`
-	Votes    map[string]OwnVote `json:"votes"` // by id of the open round
+	Place     int                   `json:"place,omitempty"` // the how manieth they joined, from 1
+	Table     int                   `json:"table,omitempty"`
+	Ideas     []OwnIdea             `json:"ideas"`
+	Supports  []int                 `json:"supports"`
+	Comments  []OwnComment          `json:"comments,omitempty"`
+	Reactions []OwnReaction         `json:"reactions,omitempty"`
+	Signals   map[string]OwnSignals `json:"signals,omitempty"` // by id of the session
+	Votes     map[string]OwnVote    `json:"votes"`             // by id of the open round
 }
 
 // OwnIdea is an idea as its author sees it.
@@ -211,34 +167,68 @@ type OwnIdea struct {
 	Text       string          `json:"text,omitempty"`
 	State      store.IdeaState `json:"state"`
 	Reason     string          `json:"reason,omitempty"`
+	Redacted   bool            `json:"redacted,omitempty"`
 	Field      string          `json:"field,omitempty"`
 	MergedInto int             `json:"merged_into,omitempty"`
 	Nominated  bool            `json:"nominated,omitempty"`
 	Outcome    *store.Outcome  `json:"outcome,omitempty"`
 }
 
-// OwnVote is a participant's ballot in an open round.
+// OwnComment names a comment to its author; the words stand in the stream.
+type OwnComment struct {
+	Number int `json:"number"`
+	Idea   int `json:"idea"`
+}
+
+// OwnReaction is a participant's reaction to an idea.
+type OwnReaction struct {
+	Idea int                `json:"idea"`
+	Kind store.ReactionKind `json:"kind"`
+}
+
+// OwnVote is a participant's ballot in an open round; of a secret one, that there is one.
 type OwnVote struct {
-	Counter int64       `json:"counter"`
-	Points  map[int]int `json:"points"`
+	Counter int64       `json:"counter,omitempty"`
+	Points  map[int]int `json:"points,omitempty"`
+	Cast    bool        `json:"cast,omitempty"`
 }
 
 func viewMine(state *State, participant string) MineView {
-	view := MineView{Ideas: []OwnIdea{}, Supports: []int{}, Votes: map[string]OwnVote{}}
+	view := MineView{Place: state.places[participant], Table: state.tableOf(participant), Ideas: []OwnIdea{}, Supports: []int{}, Votes: map[string]OwnVote{}}
 	for _, id := range state.byAuthor[participant] {
 		one := state.ideas[id]
-		own := OwnIdea{one.Number, one.Session, one.Kind, one.Text, one.State, one.Reason, one.Field, one.into, one.Nominated, nil}
+		own := OwnIdea{one.Number, one.Session, one.Kind, one.Text, one.State, one.Reason, one.Redacted, one.Field, one.into, one.Nominated, nil}
 		if outcome, ok := state.outcomes[id]; ok {
 			own.Outcome = &outcome
 		}
 		view.Ideas = append(view.Ideas, own)
 	}
-	for _, one := range state.backed[participant] {
-		view.Supports = append(view.Supports, state.ideas[one].Number)
+	for _, one := range state.echoed[participant] {
+		if one.Kind == "" {
+			view.Supports = append(view.Supports, state.number(one.Idea))
+		} else {
+			view.Reactions = append(view.Reactions, OwnReaction{state.number(one.Idea), one.Kind})
+		}
+	}
+	for _, id := range state.commentsBy[participant] {
+		if one := state.comments[id]; one.State != store.Withdrawn {
+			view.Comments = append(view.Comments, OwnComment{one.Number, state.number(one.Idea)})
+		}
+	}
+	for _, in := range state.sessions {
+		if own, any := in.own(participant); any {
+			if view.Signals == nil {
+				view.Signals = map[string]OwnSignals{}
+			}
+			view.Signals[in.ID] = own
+		}
 	}
 	for _, one := range state.rounds {
 		if ballot := one.ballots[participant]; ballot != nil {
-			view.Votes[one.ID] = OwnVote{ballot.Counter, ballot.Points}
+			view.Votes[one.ID] = OwnVote{Counter: ballot.Counter, Points: ballot.Points}
+		}
+		if one.State == store.RoundOpen && one.cast[participant] {
+			view.Votes[one.ID] = OwnVote{Cast: true}
 		}
 	}
 	return view
@@ -251,12 +241,14 @@ type EventSnapshot struct {
 	Fields     []FieldView     `json:"fields"`
 	Projectors []ProjectorView `json:"projectors,omitempty"`
 	Moderators []ModeratorView `json:"moderators,omitempty"`
+	Tickets    []TicketView    `json:"tickets,omitempty"`
 }
 
 // SessionSnapshot is all that a screen may know of a session's stream.
 type SessionSnapshot struct {
-	Ideas  []IdeaView  `json:"ideas"`
-	Rounds []RoundView `json:"rounds"`
+	Ideas    []IdeaView    `json:"ideas"`
+	Rounds   []RoundView   `json:"rounds"`
+	Comments []CommentView `json:"comments,omitempty"`
 }
 
 // snapshotOf copies what the stream's screens may know; the function it returns makes the views,
@@ -264,34 +256,32 @@ type SessionSnapshot struct {
 func snapshotOf(to streamKey, state *State, address string) func() any {
 	if to.session == "" {
 		event, fields := state.event, slices.Clone(state.fields)
-		projectors, moderators := slices.Clone(state.projectors), slices.Clone(state.moderators)
+		projectors, moderators, tickets := slices.Clone(state.projectors), slices.Clone(state.moderators), slices.Clone(state.tickets)
 		var sessions []store.Session
+		var lit []int
 		for _, one := range state.sessions {
 			sessions = append(sessions, one.Session)
+			lit = append(lit, state.number(one.Spotlight.Idea))
 		}
 		return func() any {
 			snapshot := EventSnapshot{Event: viewEvent(to.face, event, address), Sessions: []SessionView{}, Fields: []FieldView{}}
-			for _, one := range sessions {
-				snapshot.Sessions = append(snapshot.Sessions, ViewSession(one))
+			for i, one := range sessions {
+				snapshot.Sessions = append(snapshot.Sessions, viewSession(one, lit[i]))
 			}
 			snapshot.Fields = views(snapshot.Fields, fields, func(one *store.TopicField) (FieldView, bool) { return viewField(to.face, one) })
 			snapshot.Projectors = views(nil, projectors, func(one *store.Projector) (ProjectorView, bool) { return viewProjector(to.face, one) })
 			snapshot.Moderators = views(nil, moderators, func(one *store.Moderator) (ModeratorView, bool) { return viewModerator(to.face, one) })
+			snapshot.Tickets = views(nil, tickets, func(one *ticket) (TicketView, bool) { return viewTicket(to.face, one) })
 			return snapshot
 		}
 	}
 	in := state.session(to.session)
-	session, ideas, rounds := in.Session, slices.Clone(in.ideas), slices.Clone(in.rounds)
+	session, ideas, rounds, comments := in.Session, slices.Clone(in.ideas), slices.Clone(in.rounds), slices.Clone(in.comments)
 	return func() any {
-		numbers := make(map[string]int, len(ideas))
-		for _, one := range ideas {
-			numbers[one.ID] = one.Number
-		}
 		snapshot := SessionSnapshot{Ideas: make([]IdeaView, 0, len(ideas)), Rounds: []RoundView{}}
 		snapshot.Ideas = views(snapshot.Ideas, ideas, func(one *idea) (IdeaView, bool) { return viewIdea(to.face, session, one) })
-		snapshot.Rounds = views(snapshot.Rounds, rounds, func(one *round) (RoundView, bool) {
-			return ViewRound(to.face, one.Round, func(id string) int { return numbers[id] })
-		})
+		snapshot.Rounds = views(snapshot.Rounds, rounds, func(one *round) (RoundView, bool) { return viewRound(to.face, one.Round, one.items) })
+		snapshot.Comments = views(nil, comments, func(one *comment) (CommentView, bool) { return viewComment(to.face, session, ideas[one.on], one) })
 		return snapshot
 	}
 }

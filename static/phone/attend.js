@@ -1,25 +1,17 @@
 // This device at one event: its line, what it knows, what it says. Views read the signals and
 // call the verbs.
-import { asRefusal, get, post } from "../shared/api.js"
+import { get, post } from "../shared/api.js"
 import { connect } from "../shared/connection.js"
 import { openOutbox } from "../shared/outbox.js"
 import { emptyState } from "../shared/session.js"
-import { computed, effect, signal } from "../vendor/preact.js"
-import {
-  fromPoints,
-  hearServer,
-  nextVotes,
-  openBallot,
-  toPoints,
-  voteArrived,
-  voteFailed,
-  voteRefused,
-  want,
-} from "./ballot.js"
+import { computed, signal } from "../vendor/preact.js"
+import { createRemarks } from "./remarks.js"
+import { createSeat } from "./seat.js"
+import { createSwitches } from "./switches.js"
+import { createVoting } from "./vote/voting.js"
 
-/** @import { About, Command, IdeaKind, OwnIdea, RoundView, State } from "../shared/types.js" */
+/** @import { About, Command, IdeaKind, OwnIdea, State } from "../shared/types.js" */
 /** @import { Refusal } from "../shared/api.js" */
-/** @import { Ballot } from "./ballot.js" */
 /** @import { Keep, RefusedIdea } from "./keep.js" */
 
 /** @typedef {Awaited<ReturnType<typeof attend>>} Attendance */
@@ -36,8 +28,6 @@ import {
  * @property {OwnIdea} [idea] as the server has it
  * @property {string} [code] why it was refused
  */
-
-const RETRY_VOTE_MS = 1500
 
 /** @param {About} about @param {Keep} keep */
 export async function attend(about, keep) {
@@ -73,7 +63,10 @@ export async function attend(about, keep) {
   })
 
   /** @param {Command} command @param {any} result */
-  function answered({ id, type, data }, result) {
+  function answered(command, result) {
+    const { id, type, data } = command
+    voting.answered(command)
+    remarks.answered(command, result)
     if (type === "SubmitIdea") {
       const { session, kind, text } = data
       const entry = {
@@ -94,14 +87,17 @@ export async function attend(about, keep) {
   }
 
   /** @param {Command} command @param {Refusal} refusal */
-  function refusedForGood({ id, type, data }, refusal) {
-    if (type === "SubmitIdea") {
+  function refusedForGood(command, refusal) {
+    const { id, type, data } = command
+    remarks.refused(command)
+    if (type === "CastBallot") {
+      voting.refused(command, refusal)
+    } else if (type === "SubmitIdea") {
       const { session, kind, text } = data
       setRefused([...refused.value, { id, session, kind, text, code: refusal.code }])
       spoken.value = { key: "collect.refused" }
     } else {
       if (type === "WithdrawIdea") doneWithdrawing(data.idea)
-      if (type === "Support") supportWish.value = without(supportWish.value, data.idea)
       trouble.value = refusal.code
     }
   }
@@ -147,107 +143,17 @@ export async function attend(about, keep) {
 
   const ownNumbers = computed(() => new Set(own.value.flatMap(({ number }) => (number ? [number] : []))))
 
-  // Support: what was tapped counts at once; one wish per idea is on its way.
-  const supportWish = signal(/** @type {Map<number, { on: boolean, sent: boolean }>} */ (new Map()))
-  const supports = computed(() => {
-    const all = new Set(state.value.mine?.supports || [])
-    for (const [idea, { on }] of supportWish.value) {
-      if (on) all.add(idea)
-      else all.delete(idea)
-    }
-    return all
-  })
+  const voting = createVoting({ state, keep, connection, outbox, trouble })
+  const remarks = createRemarks({ state, keep, connection, outbox })
+  const switches = createSwitches({ state, connection })
+  const seat = createSeat({ state, keep, connection, choose })
 
-  /** @param {number} idea @param {boolean} on */
-  async function support(idea, on) {
-    const before = supportWish.value.get(idea)
-    supportWish.value = new Map(supportWish.value).set(idea, { on, sent: true })
-    if (before?.sent) return // its answer brings us back here
-    try {
-      await connection.send("Support", { idea, on })
-    } catch {
-      return // shown by refusedForGood
-    }
-    const latest = supportWish.value.get(idea)
-    if (latest && latest.on !== on) {
-      supportWish.value = without(supportWish.value, idea)
-      support(idea, latest.on)
-    } else if (latest) {
-      supportWish.value = new Map(supportWish.value).set(idea, { on, sent: false })
-    }
-  }
-
-  // Votes of the open round.
-  const ballot = signal(/** @type {(Ballot & { round: string }) | null} */ (null))
-  effect(() => {
-    const round = state.value.rounds.find((one) => one.state === "open")
-    const { mine } = state.value
-    if (!round || !mine) {
-      if (ballot.peek() && !round) ballot.value = null
-      return
-    }
-    const server = mine.votes?.[round.id] || { counter: 0, points: {} }
-    const points = toPoints(server.points)
-    const held = ballot.peek()
-    if (held && held.round === round.id) {
-      ballot.value = { ...hearServer(held, { points, counter: server.counter }), round: round.id }
-    } else {
-      const kept = keep.points(round.id)
-      const wanted = kept ? toPoints(kept) : points
-      ballot.value = { ...openBallot({ arrived: points, counter: server.counter }, wanted), round: round.id }
-      queueMicrotask(() => sendVotes(round))
-    }
-  })
-  effect(() => {
-    if (connection.status.value !== "live") return
-    const round = state.peek().rounds.find((one) => one.state === "open")
-    if (round) queueMicrotask(() => sendVotes(round))
-  })
-
-  /** @param {RoundView} round @param {Ballot} next */
-  function holdBallot(round, next) {
-    ballot.value = { ...next, round: round.id }
-    keep.setPoints(round.id, fromPoints(next.wanted))
-  }
-
-  /** @param {RoundView} round @param {number} item @param {number} points */
-  function vote(round, item, points) {
-    const held = ballot.value
-    if (!held || held.round !== round.id) return
-    holdBallot(round, want(held, round, item, points))
-    sendVotes(round)
-  }
-
-  /** @param {RoundView} round */
-  function sendVotes(round) {
-    const held = ballot.value
-    if (!held || held.round !== round.id) return
-    const { ballot: next, votes } = nextVotes(held, round)
-    if (!votes.length) return
-    holdBallot(round, next)
-    for (const one of votes) deliverVote(round, one)
-  }
-
-  /** @param {RoundView} round @param {{ item: number, points: number, counter: number }} one */
-  async function deliverVote(round, one) {
-    const still = () => (ballot.value && ballot.value.round === round.id ? ballot.value : null)
-    try {
-      await connection.send("SetVote", { round: round.id, ...one }, { keep: false })
-      const held = still()
-      if (held) holdBallot(round, voteArrived(held, one))
-    } catch (error) {
-      const { code: why } = asRefusal(error)
-      const held = still()
-      if (!held) return
-      if (why === "stale_counter" || why === "offline") {
-        holdBallot(round, voteFailed(held, one.item))
-        if (why === "stale_counter") setTimeout(() => sendVotes(round), RETRY_VOTE_MS)
-        return
-      }
-      holdBallot(round, voteRefused(held, one.item))
-      trouble.value = why
-    }
-    sendVotes(round)
+  /** @param {string} session */
+  function choose(session) {
+    if (chosen.peek() === session) return
+    keep.setSession(session)
+    chosen.value = session
+    connection.follow(session)
   }
 
   return {
@@ -260,20 +166,14 @@ export async function attend(about, keep) {
     chosen,
     own,
     ownNumbers,
-    supports,
-    ballot,
     withdrawing,
     spoken,
     trouble,
-    support,
-    vote,
-
-    /** @param {string} session */
-    choose(session) {
-      keep.setSession(session)
-      chosen.value = session
-      connection.follow(session)
-    },
+    voting,
+    remarks,
+    switches,
+    seat,
+    choose,
 
     /** What is being written, kept with every key. @param {string} session @returns {Draft} */
     draft: (session) => drafts.value[session] || keep.draft(session),
@@ -299,11 +199,4 @@ export async function attend(about, keep) {
       setRefused(refused.value.filter((idea) => idea.id !== key))
     },
   }
-}
-
-/** @template K, V @param {Map<K, V>} map @param {K} key @returns {Map<K, V>} */
-function without(map, key) {
-  const rest = new Map(map)
-  rest.delete(key)
-  return rest
 }

@@ -4,9 +4,10 @@ import { n, t } from "../shared/text.js"
 import { FieldBadge } from "../shared/ui.js"
 import { h, html } from "../vendor/preact.js"
 import { Compose } from "./compose.js"
-import { IdeaCard } from "./feed.js"
-import { Heading } from "./heading.js"
+import { IdeaCard, pinnedFirst } from "./feed.js"
+import { Ahead, Heading } from "./heading.js"
 import { OwnList } from "./own.js"
+import { SpotlightCard } from "./spotlight.js"
 
 /** @import { Attendance } from "./attend.js" */
 /** @import { FieldView, IdeaView, Phase, SessionView, State } from "../shared/types.js" */
@@ -40,8 +41,11 @@ export function Board({ attendance, session, phase }) {
   const intro = phase.kind === "discuss" ? t("board.discuss") : t("board.cluster")
   return html`${h(Heading, { title: session.prompt || session.title, phase })}
     ${!phase.instruction && html`<p class="instruction">${intro}</p>`}
+    ${h(Ahead, { session, phase })}
+    ${h(SpotlightCard, { attendance, session })}
     ${
       phase.late_ideas &&
+      !phase.closed &&
       html`<details class="late">
         <summary>${t("board.late")}</summary>
         ${h(Compose, { attendance, session })}
@@ -63,7 +67,7 @@ function ColumnView({ attendance, session, column: { field, ideas } }) {
     </summary>
     ${!ideas.length && html`<p class="muted">${t("board.column.empty")}</p>`}
     <ul class="cards">
-      ${ideas.map((idea) => h(IdeaCard, { key: idea.number, attendance, session, idea, withField: false }))}
+      ${[...ideas].sort(pinnedFirst).map((idea) => h(IdeaCard, { key: idea.number, attendance, session, idea, withField: false }))}
     </ul>
   </details>`
 }

@@ -5,18 +5,23 @@ import { ConnectionLine, Icon, Live, Notice } from "../shared/ui.js"
 import { h, html, useEffect, useRef, useState } from "../vendor/preact.js"
 import { Facts } from "./arrive.js"
 import { Collect } from "./collect.js"
+import { phaseName } from "./heading.js"
 import { fetchLater, lazily } from "./lazily.js"
 import { Lobby } from "./lobby.js"
 import { PrivacyText } from "./privacy.js"
 import { SessionChoice, SessionSwitch } from "./sessions.js"
+import { Signals } from "./signals.js"
+import { SpotlightLine } from "./spotlight.js"
 import { Stopped } from "./stopped.js"
+import { LeftBehind, TableChoice, TableSwitch } from "./tables.js"
+import { TimeLeft } from "./timer.js"
 
 /** @import { Attendance } from "./attend.js" */
 /** @import { SessionView, State } from "../shared/types.js" */
 
 const Board = lazily(() => import("./board.js").then((module) => module.Board))
-const Vote = lazily(() => import("./vote.js").then((module) => module.Vote))
-const Results = lazily(() => import("./results.js").then((module) => module.Results))
+const Vote = lazily(() => import("./vote/vote.js").then((module) => module.Vote))
+const Results = lazily(() => import("./vote/results.js").then((module) => module.Results))
 const Mine = lazily(() => import("./mine.js").then((module) => module.Mine))
 
 /** @typedef {"now" | "mine" | "about"} Door */
@@ -48,7 +53,8 @@ export function Event({ attendance }) {
     <header class="top">
       <div class="top__line">
         <p class="top__title">${state.value.event?.title || about.title}</p>
-        ${chosen.value && about.sessions.length > 1 && h(SessionSwitch, { attendance })}
+        ${h(TimeLeft, { session })}
+        ${h(Where, { attendance })}
       </div>
     </header>
     <main class="page" ref=${main} tabindex="-1">
@@ -68,6 +74,7 @@ export function Event({ attendance }) {
       ${door === "now" && h(Now, { attendance, session })}
     </main>
     <div class="foot">
+      ${door === "now" && h(Thumb, { attendance, session })}
       ${h(ConnectionLine, { connection, offline: t("offline") })}
       <nav class="doors" aria-label=${t("doors")}>
       ${h(DoorButton, { door: "now", icon: "arrow-forward", current: door, onOpen: setDoor })}
@@ -87,14 +94,32 @@ function DoorButton({ door, icon, current, onOpen, count }) {
   </button>`
 }
 
+/** Which question this is: by the table one sits at, or as chosen. @param {{ attendance: Attendance }} props */
+function Where({ attendance }) {
+  const { about, chosen, seat } = attendance
+  if (seat.tables.value) return h(TableSwitch, { attendance })
+  return chosen.value && about.sessions.length > 1 ? h(SessionSwitch, { attendance }) : null
+}
+
+/** What is always at the thumb in this phase. @param {{ attendance: Attendance, session: SessionView | undefined }} props */
+function Thumb({ attendance, session }) {
+  const phase = currentPhase(session)
+  if (!session || !phase || attendance.seat.isAsked.value) return null
+  const view = viewFor(attendance.state.value, phase.kind)
+  return html`${view !== "board" && h(SpotlightLine, { attendance, session })}
+    ${h(Signals, { attendance, session, phase })}`
+}
+
 /** What happens now, whatever that is. @param {{ attendance: Attendance, session: SessionView | undefined }} props */
 function Now({ attendance, session }) {
   const { state, chosen } = attendance
+  if (attendance.seat.isAsked.value) return h(TableChoice, { attendance })
   if (!chosen.value && attendance.about.sessions.length > 1) return h(SessionChoice, { attendance })
   const phase = currentPhase(session)
   if (!session || !phase) return html`<div class="waiting" aria-busy="true"></div>`
   const view = viewFor(state.value, phase.kind)
   return html`<div class="now" key=${`${session.id} ${view}`}>
+    ${h(LeftBehind, { attendance })}
     ${
       session.blank &&
       h(Notice, { tone: "info", title: t("blank.title"), children: html`<p>${t("blank.text")}</p>` })
@@ -135,6 +160,6 @@ function AboutEvent({ attendance: { about, keep, outbox } }) {
 function Announcements({ attendance, session }) {
   const phase = currentPhase(session)
   const said = attendance.spoken.value
-  const now = phase ? t("now.phase", { phase: phase.title || t(`phase.${phase.kind}`) }) : ""
+  const now = phase ? t("now.phase", { phase: phaseName(phase) }) : ""
   return html`${h(Live, { message: now })}${h(Live, { message: said ? t(said.key, said.values) : "" })}`
 }

@@ -4,6 +4,7 @@ import { fieldOf } from "../shared/session.js"
 import { n, t } from "../shared/text.js"
 import { Button, FieldBadge, IdeaNumber } from "../shared/ui.js"
 import { h, html, useEffect, useState } from "../vendor/preact.js"
+import { Talk } from "./talk.js"
 
 /** @import { Attendance } from "./attend.js" */
 /** @import { IdeaView, SessionView } from "../shared/types.js" */
@@ -22,7 +23,10 @@ export function Feed({ attendance, session }) {
   const upTo = seen || latest
   const [length, setLength] = useState(PAGE)
   const fresh = ideas.filter((idea) => idea.number > upTo).length
-  const known = ideas.filter((idea) => idea.number <= upTo).reverse()
+  const known = ideas
+    .filter((idea) => idea.number <= upTo)
+    .reverse()
+    .sort(pinnedFirst)
   const shown = known.slice(0, length)
   const reveal = () => {
     setSeen(latest)
@@ -49,6 +53,9 @@ export function Feed({ attendance, session }) {
   </section>`
 }
 
+/** @param {IdeaView} a @param {IdeaView} b */
+export const pinnedFirst = (a, b) => Number(Boolean(b.pinned)) - Number(Boolean(a.pinned))
+
 /**
  * @param {{ attendance: Attendance, session: SessionView, idea: IdeaView, withField?: boolean }} props
  */
@@ -57,7 +64,7 @@ export function IdeaCard({ attendance, session, idea, withField = true }) {
   const field = withField ? fieldOf(state.value, idea) : undefined
   const isOwn = ownNumbers.value.has(idea.number)
   return html`<li class=${`card${isOwn ? " card--own" : ""}`}>
-    <p class="card__kind">${t(`kind.${idea.kind}`)}${idea.on_behalf ? ` · ${t("feed.on_behalf")}` : ""}</p>
+    <p class="card__kind">${aboutIdea(idea)}</p>
     <p class="own-words card__text">${idea.text}</p>
     <div class="card__foot">
       ${h(IdeaNumber, { number: idea.number })}
@@ -65,18 +72,28 @@ export function IdeaCard({ attendance, session, idea, withField = true }) {
       ${field && h(FieldBadge, { field })}
       ${!isOwn && h(Support, { attendance, session, idea })}
     </div>
+    ${h(Talk, { attendance, session, idea, isOwn })}
   </li>`
+}
+
+/** What kind it is, and where it comes from. @param {IdeaView} idea */
+function aboutIdea({ kind, on_behalf, table, pinned }) {
+  const parts = [t(`kind.${kind}`)]
+  if (pinned) parts.unshift(t("feed.pinned"))
+  if (on_behalf) parts.push(t("feed.on_behalf"))
+  if (table) parts.push(t("table.number", { table }))
+  return parts.join(" · ")
 }
 
 /** @param {{ attendance: Attendance, session: SessionView, idea: IdeaView }} props */
 function Support({ attendance, session, idea }) {
-  const on = attendance.supports.value.has(idea.number)
+  const on = attendance.switches.supports(idea.number)
   const count = session.support_shown ? idea.support || 0 : 0
   return html`<button
     type="button"
     class="support"
     aria-pressed=${on ? "true" : "false"}
-    onClick=${() => attendance.support(idea.number, !on)}
+    onClick=${() => attendance.switches.support(idea.number, !on)}
   >
     <svg viewBox="0 0 24 24" aria-hidden="true"><path d="M12 20.5S3.5 15.3 3.5 9.300C3.5 6.6 5.6 4.5 8.1 4.500c1.6 0 3.1.9 3.9 2.300c.8-1.4 2.3-2.3 3.9-2.300c2.5 0 4.6 2.1 4.6 4.800c0 6-8.5 11.2-8.5 11.200z" /></svg>
     <span>${t("feed.support")}</span>

@@ -9,22 +9,26 @@ import { randomSecret } from "../shared/random.js"
 
 const memory = new Map() // where a browser lets us store nothing
 
-/** @param {string} key @returns {any} */
-function read(key) {
+/** Where things lie; asking for it may already throw. */
+const device = () => localStorage
+const tab = () => sessionStorage
+
+/** @param {string} key @param {() => Storage} [place] @returns {any} */
+function read(key, place = device) {
   try {
-    const text = localStorage.getItem(key)
+    const text = place().getItem(key)
     if (text !== null) return JSON.parse(text)
   } catch {}
   return memory.get(key)
 }
 
-/** @param {string} key @param {any} value undefined removes it */
-function write(key, value) {
+/** @param {string} key @param {any} value undefined removes it @param {() => Storage} [place] */
+function write(key, value, place = device) {
   if (value === undefined) memory.delete(key)
   else memory.set(key, value)
   try {
-    if (value === undefined) localStorage.removeItem(key)
-    else localStorage.setItem(key, JSON.stringify(value))
+    if (value === undefined) place().removeItem(key)
+    else place().setItem(key, JSON.stringify(value))
   } catch {}
 }
 
@@ -50,7 +54,12 @@ export function keepFor(code) {
     receiptSecret: () => secret("receipt"),
     hasReceipt: () => Boolean(get("receipt")),
     isJoined: () => get("joined") === true,
-    setJoined: () => set("joined", true),
+    setJoined: () => {
+      set("joined", true)
+      set("ticket", undefined)
+    },
+    /** The device is not admitted any more, and may come back with a new code. */
+    setLeft: () => set("joined", undefined),
 
     /** How the event speaks, for when it can no longer say so itself. @returns {Speech | undefined} */
     speech: () => get("speech"),
@@ -73,14 +82,23 @@ export function keepFor(code) {
     setPoints: (/** @type {string} */ round, /** @type {Record<string, number>} */ points) =>
       set(`points ${round}`, points),
 
-    /** Where this device begins a round's list, from 0 to 1: so that no idea is first everywhere. */
-    beginning(/** @type {string} */ round) {
-      const known = get(`beginning ${round}`)
-      if (typeof known === "number") return known
-      const made = Math.random()
-      set(`beginning ${round}`, made)
-      return made
-    },
+    /** A secret ballot while it is filled in: goes with the tab, and when it is counted. @returns {Record<string, number> | undefined} */
+    secretDraft: (/** @type {string} */ round) => read(`${prefix}secret ${round}`, tab),
+    setSecretDraft: (/** @type {string} */ round, /** @type {Record<string, number> | undefined} */ points) =>
+      write(`${prefix}secret ${round}`, points, tab),
+
+    /** A comment being written. */
+    remark: (/** @type {number} */ idea) => /** @type {string} */ (get(`remark ${idea}`) || ""),
+    setRemark: (/** @type {number} */ idea, /** @type {string} */ text) =>
+      set(`remark ${idea}`, text || undefined),
+
+    /** A participation code until it has been used. */
+    ticket: () => /** @type {string} */ (get("ticket") || ""),
+    setTicket: (/** @type {string} */ code) => set("ticket", code || undefined),
+
+    /** The table that a link named, or undefined; 0: rather none. @returns {number | undefined} */
+    table: () => get("table"),
+    setTable: (/** @type {number | undefined} */ table) => set("table", table),
 
     /** The event is deleted: only the key to what became of the ideas stays. */
     forget() {

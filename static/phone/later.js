@@ -4,7 +4,9 @@
 const SHEETS = [
   "./writing.css",
   "./ideas.css",
+  "./room.css",
   "./voting.css",
+  "./methods.css",
   "../styles/messages.css",
   "../styles/marks.css",
   "../styles/dialog.css",

@@ -9,7 +9,6 @@ const AGAIN_MS = 2000
 // holds this list against what the modules import.
 const AHEAD = [
   "./attend.js",
-  "./ballot.js",
   "./collect.js",
   "./compose.js",
   "./event.js",
@@ -18,7 +17,23 @@ const AHEAD = [
   "./journey.js",
   "./lobby.js",
   "./own.js",
+  "./remarks.js",
+  "./seat.js",
   "./sessions.js",
+  "./signals.js",
+  "./spotlight.js",
+  "./switches.js",
+  "./tables.js",
+  "./talk.js",
+  "./timer.js",
+  "./times.js",
+  "./vote/ballot.js",
+  "./vote/methods.js",
+  "./vote/order.js",
+  "./vote/secret.js",
+  "./vote/voting.js",
+  "./wishes.js",
+  "../shared/clock.js",
   "../shared/connection.js",
   "../shared/courier.js",
   "../shared/events.js",
@@ -29,7 +44,7 @@ const AHEAD = [
   "../shared/ways.js",
   "../vendor/idb.js",
 ]
-const LATER = ["./board.js", "./vote.js", "./results.js", "./mine.js"]
+const LATER = ["./board.js", "./vote/vote.js", "./vote/results.js", "./mine.js"]
 
 /** @param {string[]} modules */
 const fetchAll = (modules) => Promise.all(modules.map((module) => import(module))).catch(() => {})

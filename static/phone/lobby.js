@@ -1,7 +1,8 @@
 // Arrived: what is going to happen, a word of welcome, who is here.
 import { date, t } from "../shared/text.js"
 import { h, html } from "../vendor/preact.js"
-import { Heading } from "./heading.js"
+import { Heading, phaseName } from "./heading.js"
+import { duration, moment } from "./times.js"
 
 /** @import { Attendance } from "./attend.js" */
 /** @import { Phase, SessionView } from "../shared/types.js" */
@@ -28,8 +29,9 @@ export function Lobby({ attendance, session, phase }) {
           .filter((phase) => phase.kind !== "lobby")
           .map(
             (phase) => html`<li key=${phase.id}>
-              <span class="plan__name">${phase.title || t(`phase.${phase.kind}`)}</span>
+              <span class="plan__name">${phaseName(phase)}</span>
               <span class="muted">${t(`plan.${phase.kind}`)}</span>
+              ${(phase.opens_at || phase.seconds) && html`<span class="plan__time">${phase.opens_at ? t("plan.from", { date: moment(phase.opens_at) }) : duration(phase.seconds || 0)}</span>`}
             </li>`,
           )}
       </ol>

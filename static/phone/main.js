@@ -3,7 +3,7 @@ import { asRefusal, get, post } from "../shared/api.js"
 import { loadWords, t } from "../shared/text.js"
 import { h, html, render, signal } from "../vendor/preact.js"
 import { Arrive } from "./arrive.js"
-import { cleanCode } from "./code.js"
+import { cleanCode, readFragment } from "./code.js"
 import { keepFor } from "./keep.js"
 import { afterPaint, dress } from "./later.js"
 import { fetchAhead, lazily } from "./lazily.js"
@@ -16,7 +16,7 @@ import { Stopped } from "./stopped.js"
 /**
  * @typedef {{ name: "waiting" }
  *   | { name: "enter", typed?: string, code?: string }
- *   | { name: "arrive", about: About, keep: Keep }
+ *   | { name: "arrive", about: About, keep: Keep, refused?: string }
  *   | { name: "event", attendance: Attendance }
  *   | { name: "stopped", reason: string, code: string, keep: Keep }
  *   | { name: "receipt", code: string }} Place
@@ -44,8 +44,18 @@ async function start() {
     return show({ name: "receipt", code })
   }
   const keep = keepFor(code)
+  takeFragment(keep)
   if (keep.isJoined()) await join(code, keep)
   else await look(code, keep)
+}
+
+/** What a printed link says behind the #, kept here and gone from the address. @param {Keep} keep */
+function takeFragment(keep) {
+  if (!location.hash) return
+  const { ticket, table } = readFragment(location.hash)
+  if (ticket) keep.setTicket(ticket)
+  if (table) keep.setTable(table)
+  history.replaceState(history.state, "", location.pathname + location.search)
 }
 
 /** @param {Place} next */
@@ -54,31 +64,40 @@ async function show(next) {
   place.value = next
 }
 
-/** Before joining: what is this event? @param {string} code @param {Keep} keep */
-async function look(code, keep) {
+/** Before joining: what is this event? @param {string} code @param {Keep} keep @param {string} [refused] why joining failed */
+async function look(code, keep, refused) {
   try {
     const about = await get(`/e/${code}/about`)
     await speakLike(about)
-    await show({ name: "arrive", about, keep })
+    await show({ name: "arrive", about, keep, refused })
     afterPaint(fetchAhead)
   } catch (error) {
     await stop(error, code, keep)
   }
 }
 
-/** Joins, or comes back with the secret this device made. @param {string} code @param {Keep} keep */
-async function join(code, keep) {
+/**
+ * Joins, or comes back with the secret this device made.
+ * @param {string} code @param {Keep} keep @param {string} [ticket] a participation code
+ */
+async function join(code, keep, ticket) {
   fetchAhead()
   const looks = dress()
   try {
-    const about = await post(`/e/${code}/join`, { secret: keep.joinSecret() })
+    const about = await post(
+      `/e/${code}/join`,
+      ticket ? { secret: keep.joinSecret(), ticket } : { secret: keep.joinSecret() },
+    )
     keep.setJoined()
     keep.setSpeech(about)
     await speakLike(about)
     const [{ attend }] = await Promise.all([import("./attend.js"), looks])
     await show({ name: "event", attendance: await attend(about, keep) })
   } catch (error) {
-    await stop(error, code, keep)
+    const { code: why } = asRefusal(error)
+    if (!why.startsWith("ticket_") && !(ticket && why === "too_many")) return stop(error, code, keep)
+    keep.setLeft()
+    await look(code, keep, why)
   }
 }
 
@@ -105,7 +124,12 @@ function Phone() {
     case "enter":
       return h(Enter, { typed: now.typed, code: now.code, onEnter: enter })
     case "arrive":
-      return h(Arrive, { about: now.about, onJoin: () => join(now.about.code, now.keep) })
+      return h(Arrive, {
+        about: now.about,
+        refused: now.refused,
+        ticket: now.keep.ticket(),
+        onJoin: (ticket) => join(now.about.code, now.keep, ticket),
+      })
     case "event":
       return h(Event, { attendance: now.attendance })
     case "stopped":

@@ -3,7 +3,7 @@ import { t } from "../shared/text.js"
 import { Button, Dialog, IdeaNumber } from "../shared/ui.js"
 import { h, html, useState } from "../vendor/preact.js"
 import { IdeaLink } from "./link.js"
-import { Refused, stepsOf } from "./own.js"
+import { Redacted, Refused, stepsOf } from "./own.js"
 import { Timeline } from "./timeline.js"
 
 /** @import { Attendance, OwnEntry } from "./attend.js" */
@@ -62,6 +62,7 @@ function MineCard({ attendance, entry, onLeave }) {
       ${entry.number ? html`${h(IdeaNumber, { number: entry.number })} · ` : null}${t(`kind.${entry.kind}`)}${session ? ` · ${session.title}` : ""}
     </p>
     ${entry.text && html`<p class="own-words card__text">${entry.text}</p>`}
+    ${h(Redacted, { entry })}
     ${
       entry.place === "refused"
         ? html`<p class="standing standing--warn">${t("journey.refused")}</p>

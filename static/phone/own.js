@@ -34,8 +34,14 @@ function OwnCard({ attendance, entry }) {
       ${entry.number ? h(IdeaNumber, { number: entry.number }) : null}
       ${h(Standing, { attendance, entry })}
     </p>
+    ${h(Redacted, { entry })}
     ${entry.place === "refused" && h(Refused, { attendance, entry })}
   </li>`
+}
+
+/** The one change a moderator may make to a text, told to who wrote it. @param {{ entry: OwnEntry }} props */
+export function Redacted({ entry }) {
+  return entry.idea?.redacted ? html`<p class="small redacted">${t("own.redacted")}</p>` : null
 }
 
 /** @param {Attendance} attendance @param {OwnEntry} entry @returns {Step[]} */

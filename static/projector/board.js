@@ -1,5 +1,6 @@
 // The topic-field board: colour, shape and count of every field, and ideas that speak for it.
 import { fieldById, groups } from "../shared/session.js"
+import { SHAPES } from "../shared/shapes.js"
 import { language, n, t } from "../shared/text.js"
 import { FieldBadge } from "../shared/ui.js"
 import { h, html, useMemo } from "../vendor/preact.js"
@@ -21,8 +22,10 @@ const COUNTED = 14
 const TITLE = 1.25
 const SMALL = 1
 const TITLE_LINE = 1.15
-/** Between fields, as in board.css. */
-const GUTTER = 0.6
+/** Width of a field in an overview, at least, in body sizes. */
+const ACROSS = 15
+/** Sizes of an idea's dot, in body sizes. */
+const DOTS = [2.2, 1.9, 1.6, 1.3, 1.1, 0.95, 0.8, 0.65, 0.52, 0.42, 0.34, 0.27, 0.2, 0.15]
 
 /** @param {{ heading: Heading, state: State }} props */
 export function Board({ heading, state }) {
@@ -33,12 +36,15 @@ export function Board({ heading, state }) {
   const rounds = Math.max(1, ...stacks.map((stack) => stack.ideas.length))
   const page = usePages(Math.max(1, pages.length) * rounds, () => TURN_MS)
   const leaf = pages[page % pages.length]
-  const { columns, rows } = grid(leaf ? leaf.stacks.length : 1)
-  const cell = cellOf(room, leaf ? leaf.stacks.length : 1)
+  const overview = Boolean(leaf && !leaf.ideas)
+  const { columns, rows } = grid(leaf ? leaf.stacks.length : 1, overview ? across(room) : 0)
+  const cell = cellOf(room, leaf ? leaf.stacks.length : 1, overview)
+  const small = overview && leaf.stacks.some((stack) => titleLines(stack, cell, TITLE, measure) > 1)
+  const dot = overview ? dotSize(leaf.stacks, cell, measure) : 0
   return html`
     <div class="scene">
       <header>
-        ${h(Title, { text: t("board.title"), kicker: heading.prompt })}
+        ${h(Title, { text: t("board.title"), kicker: heading.prompt, place: "below" })}
         ${h(Leaf, { page: page % pages.length, count: pages.length })}
       </header>
       <div class=${`board${leaf && !leaf.ideas ? " board-overview" : ""}`} ref=${ref} style=${{ "--columns": columns, "--rows": rows }}>
@@ -47,9 +53,10 @@ export function Board({ heading, state }) {
           h(StackView, {
             key: `${page % pages.length} ${stack.field?.id ?? ""}`,
             stack,
-            long: !leaf.ideas && titleLines(stack, cell, TITLE, measure) > 1,
+            small,
+            dot,
             shown:
-              leaf.ideas && room.body > 0
+              !overview && room.body > 0
                 ? speaking(stack, cell, Math.floor(page / pages.length), measure)
                 : [],
           }),
@@ -58,14 +65,15 @@ export function Board({ heading, state }) {
     </div>`
 }
 
-/** @param {{ stack: Stack, long: boolean, shown: Group[] }} props */
-function StackView({ stack: { field, count }, long, shown }) {
+/** @param {{ stack: Stack, small: boolean, dot: number, shown: Group[] }} props dot: width of an idea's dot, in pixels */
+function StackView({ stack: { field, count }, small, dot, shown }) {
   return html`
     <section class=${`stack${field ? ` field-${field.color ?? 0}` : ""}`}>
-      <h2 class=${`stack-title${long ? " is-long" : ""}`}>
+      <h2 class=${`stack-title${small ? " is-long" : ""}`}>
         ${h(FieldBadge, { field })}
         <span class="stack-count">${h(Count, { value: count })}</span>
       </h2>
+      ${dot > 0 ? h(Dots, { count, size: dot, color: field?.color ?? 0 }) : null}
       ${
         shown.length > 0 &&
         html`<ul>
@@ -76,6 +84,22 @@ function StackView({ stack: { field, count }, long, shown }) {
         </ul>`
       }
     </section>`
+}
+
+/** An idea, a dot in the field's shape: on all fields equally large, so that they can be compared.
+ * @param {{ count: number, size: number, color: number }} props */
+function Dots({ count, size, color }) {
+  return html`<p class="dots" aria-hidden="true">
+    ${Array.from(
+      { length: count },
+      (
+        _,
+        at,
+      ) => html`<svg key=${at} class="dot" viewBox="-3 -3 26 26" width=${size} height=${size} focusable="false">
+        <path fill-rule="evenodd" d=${SHAPES[color % SHAPES.length]} />
+      </svg>`,
+    )}
+  </p>`
 }
 
 /** Fields in their order with their ideas, those that stand for most first; ideas without a field at the end.
@@ -107,16 +131,8 @@ const weight = ({ head, members }) => members.length * 1000 + (head.support ?? 0
  * @param {Stack[]} stacks @param {Cell} room @param {import('./setting.js').Measure} width
  * @returns {{ stacks: Stack[], ideas: boolean }[]} */
 export function boardPages(stacks, room, width) {
-  /** Whether every field has its title whole. @param {Stack[]} some */
-  const counted = (some) => {
-    const { columns, rows } = grid(some.length)
-    const cell = { ...room, width: room.width / columns - 3 * room.body }
-    const high = (room.height + GUTTER * room.body) / rows - (GUTTER + 0.4) * room.body
-    return some.every((stack) => {
-      const size = titleLines(stack, cell, TITLE, width) > 1 ? SMALL : TITLE
-      return titleLines(stack, cell, size, width) * size * TITLE_LINE * room.body <= high
-    })
-  }
+  /** Whether every field has its title whole, and its dots. @param {Stack[]} some */
+  const counted = (some) => dotSize(some, cellOf(room, some.length, true), width) > 0
   /** Whether every field that has ideas can say one whole. @param {Stack[]} some */
   const heard = (some) =>
     some.every(
@@ -140,10 +156,28 @@ function halved(list, fits) {
 }
 
 /** What a field's ideas have to stand in, when so many fields share the room.
- * @param {Cell} room @param {number} count @returns {Cell} */
-function cellOf({ width, height, body }, count) {
-  const { columns, rows } = grid(count)
+ * @param {Cell} room @param {number} count @param {boolean} [overview] @returns {Cell} */
+function cellOf({ width, height, body }, count, overview = false) {
+  const { columns, rows } = grid(count, overview ? across({ width, body }) : 0)
   return { width: width / columns - 3 * body, height: height / rows - 1.7 * body, body }
+}
+
+/**
+ * How large a dot for each idea may be, in pixels, so that all fields have their title and dots of one size;
+ * 0 when there is no room for titles and dots that can be told apart.
+ * @param {Stack[]} stacks @param {Cell} cell @param {import('./setting.js').Measure} width
+ */
+export function dotSize(stacks, cell, width) {
+  const long = stacks.some((stack) => titleLines(stack, cell, TITLE, width) > 1)
+  const title = long ? SMALL : TITLE
+  const height = (/** @type {Stack} */ stack) =>
+    cell.height - (titleLines(stack, cell, title, width) * title * TITLE_LINE + 0.4) * cell.body
+  const sizes = DOTS.map((dot) => dot * cell.body)
+  return (
+    sizes.find((size) =>
+      stacks.every((stack) => Math.ceil(stack.count / Math.floor(cell.width / size)) * size <= height(stack)),
+    ) ?? 0
+  )
 }
 
 /** Pieces of about equal size, none larger than `most`.
@@ -155,10 +189,14 @@ function chunks(list, most) {
   )
 }
 
+/** How many fields may stand side by side in an overview. @param {{ width: number, body: number }} room */
+const across = ({ width, body }) => Math.min(3, Math.max(1, Math.floor(width / (body || 1) / ACROSS)))
+
 /** Columns and rows for a number of fields on a wide screen.
- * @param {number} count */
-export function grid(count) {
-  const columns = count === 3 ? 3 : Math.min(2, Math.max(1, count))
+ * @param {number} count @param {number} [most] columns of an overview; 0: of fields that speak */
+export function grid(count, most = 0) {
+  const usual = count === 3 ? 3 : 2
+  const columns = Math.min(count > 4 && most > 0 ? most : Math.min(usual, most || usual), Math.max(1, count))
   return { columns, rows: Math.max(1, Math.ceil(count / columns)) }
 }
 

@@ -1,4 +1,5 @@
-// The room's screen: lets itself in by a link or a pairing code, then shows what the console directs.
+// The room's screen: lets itself in by a link or a pairing code, then shows what the console directs. In the
+// console's frame it is a preview: the console's cookie lets it in, and nothing but looking is asked of it.
 import { get, post, Refusal } from "../shared/api.js"
 import { connect } from "../shared/connection.js"
 import { emptyState } from "../shared/session.js"
@@ -11,6 +12,11 @@ import { Stage } from "./stage.js"
 const RETRY_MS = 3_000
 const IDLE_MS = 3_000
 const TYPE_WITHIN_MS = 3_000
+
+/** The path of a preview, or nothing on the room's own screen. */
+const preview = /^\/console\/[^/]+\/preview/.exec(location.pathname)?.[0]
+const base = preview ?? "/projector"
+const asked = new URLSearchParams(location.search)
 
 /** @param {any} node */
 function show(node) {
@@ -31,7 +37,7 @@ async function enter() {
 async function identify() {
   for (;;) {
     try {
-      return await get("/projector/me")
+      return await get(`${base}/me`)
     } catch {
       await new Promise((resolve) => setTimeout(resolve, RETRY_MS))
     }
@@ -39,6 +45,7 @@ async function identify() {
 }
 
 async function begin() {
+  if (preview) return perform(asked.get("projector") ?? "", asked.get("session") ?? "")
   const me = await identify()
   if (me.paired && me.projector) perform(me.projector)
   else pair()
@@ -49,10 +56,11 @@ function pair() {
 }
 
 /** Shows what the console directs, until this screen is let go.
- * @param {string} projector */
-function perform(projector) {
+ * @param {string} projector @param {string} [session] for a preview that follows no projector */
+function perform(projector, session = "") {
   const state = signal(emptyState())
-  const connection = connect({ path: "/projector", state, probe })
+  const viewer = { projector, session }
+  const connection = connect({ path: base, session: session || undefined, state, probe })
   let spoken = ""
   effect(() => {
     const event = state.value.event
@@ -62,19 +70,29 @@ function perform(projector) {
     loadWords(event.language, event.address, "projector")
   })
   effect(() => {
-    const wanted = direction(state.value, projector)?.session
+    const wanted = direction(state.value, viewer)?.session || session
     if (wanted && state.value.followed) connection.follow(wanted)
   })
+  effect(() => dress(direction(state.value, viewer)?.theme))
   effect(() => {
     if (connection.status.value === "ended") setTimeout(begin, RETRY_MS)
   })
-  show(h(Stage, { state, status: connection.status, projector }))
+  show(h(Stage, { state, status: connection.status, viewer }))
+}
+
+/** Puts on a theme; without one the device's. @param {string | undefined} theme */
+function dress(theme) {
+  const { dataset } = document.documentElement
+  if (theme) dataset.kernTheme = theme === "dark" ? "dark" : "light"
+  else delete dataset.kernTheme
+  if (theme === "bright") dataset.bright = ""
+  else delete dataset.bright
 }
 
 /** Why the line does not come back: perhaps the console let this screen go. @param {AbortSignal} signal */
 async function probe(signal) {
-  const me = await get("/projector/me", signal)
-  if (!me.paired) throw new Refusal({ code: "forbidden", status: 403 })
+  const me = await get(`${base}/me`, signal)
+  if (!preview && !me.paired) throw new Refusal({ code: "forbidden", status: 403 })
 }
 
 /** No cursor while nobody moves it. */
@@ -98,11 +116,14 @@ function stayAwake() {
   ask()
 }
 
-addEventListener("keydown", (event) => {
-  if (event.key !== "f" || event.ctrlKey || event.metaKey) return
-  if (document.fullscreenElement) document.exitFullscreen()
-  else document.documentElement.requestFullscreen?.().catch(() => undefined)
-})
+/** The one key a screen of its own knows. */
+function fillScreen() {
+  addEventListener("keydown", (event) => {
+    if (event.key !== "f" || event.ctrlKey || event.metaKey) return
+    if (document.fullscreenElement) document.exitFullscreen()
+    else document.documentElement.requestFullscreen?.().catch(() => undefined)
+  })
+}
 
 /** Texts are measured before they are set, so the type has to be there; but nobody waits for it for long. */
 function typeReady() {
@@ -111,9 +132,12 @@ function typeReady() {
 }
 
 async function start() {
-  hideCursor()
-  stayAwake()
-  await Promise.all([loadWords("de", "sie", "projector"), enter(), typeReady()])
+  if (!preview) {
+    hideCursor()
+    stayAwake()
+    fillScreen()
+  }
+  await Promise.all([loadWords("de", "sie", "projector"), preview ? undefined : enter(), typeReady()])
   await begin()
 }
 

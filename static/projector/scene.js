@@ -1,44 +1,75 @@
 // Which picture the room sees. Pure: state in, scene out.
-import { lastClosedRound, openRound } from "../shared/session.js"
 
-/** @typedef {import('../shared/types.js').State} State */
-/** @typedef {import('../shared/types.js').RoundView} RoundView */
+import { matrixAxes } from "../shared/results.js"
+import { currentPhase, lastClosedRound, openRound } from "../shared/session.js"
 
-/** @typedef {'join' | 'prompt' | 'wall' | 'board' | 'vote' | 'results' | 'blank'} Scene */
+/** @import { Phase, ProjectorView, RoundView, SceneName, SessionView, State, Tally } from "../shared/types.js" */
+
+/** @typedef {Exclude<SceneName, "auto"> | "blank"} Scene */
+
+/** Who looks: a projector by its id; a preview without one is asked for a session. @typedef {{ projector: string, session: string }} Viewer */
+
+/** Scenes that can be asked for; one of a newer server follows the phase. */
+const SCENES = new Set([
+  "join",
+  "prompt",
+  "wall",
+  "board",
+  "vote",
+  "results",
+  "matrix",
+  "ranking",
+  "compare",
+  "spotlight",
+  "agenda",
+  "thanks",
+])
 
 /** What the console told this projector to do; nothing while it does not know it.
- * @param {State} state @param {string} projector */
-export function direction(state, projector) {
+ * @param {State} state @param {Viewer} viewer @returns {ProjectorView | undefined} */
+export function direction(state, { projector }) {
   return state.projectors.find((known) => known.id === projector)
 }
 
 /** The session on show: the directed one, else the followed one.
- * @param {State} state @param {string} projector */
-export function sessionShown(state, projector) {
-  const wanted = direction(state, projector)?.session || state.followed
+ * @param {State} state @param {Viewer} viewer @returns {SessionView | undefined} */
+export function sessionShown(state, viewer) {
+  const wanted = direction(state, viewer)?.session || viewer.session || state.followed
   return state.sessions.find((session) => session.id === wanted) ?? state.sessions[0]
 }
 
 /** The scene on show: blank beats a direction, a direction beats the phase.
- * @param {State} state @param {string} projector @returns {Scene} */
-export function sceneShown(state, projector) {
-  const session = sessionShown(state, projector)
+ * @param {State} state @param {Viewer} viewer @returns {Scene} */
+export function sceneShown(state, viewer) {
+  const session = sessionShown(state, viewer)
   if (!session) return "join"
   if (session.blank) return "blank"
-  const directed = direction(state, projector)?.scene
-  const phase = session.phases.find((known) => known.id === session.phase)
-  switch (directed || "auto") {
-    case "join":
-      return "join"
-    case "wall":
-      return phase?.ideas_hidden ? "prompt" : "wall"
-    case "board":
-      return "board"
-    case "vote":
-      return "vote"
-    case "results":
-      return "results"
-  }
+  const phase = currentPhase(session)
+  const scene =
+    known(direction(state, viewer)?.scene) ??
+    spotlit(state, session) ??
+    known(phase?.scene) ??
+    usual(state, phase)
+  if (scene === "spotlight" && !spotlit(state, session)) return usual(state, phase)
+  if (scene === "wall" && phase?.ideas_hidden) return "prompt"
+  return scene
+}
+
+/** @param {string | undefined} scene */
+function known(scene) {
+  return scene && SCENES.has(scene) ? /** @type {Scene} */ (scene) : undefined
+}
+
+/** What everybody looks at, where the room may see it.
+ * @param {State} state @param {SessionView} session @returns {"spotlight" | undefined} */
+function spotlit(state, { spotlight }) {
+  const idea = spotlight?.idea ? state.ideas.get(spotlight.idea) : undefined
+  const field = spotlight?.field ? state.fields.find(({ id }) => id === spotlight.field) : undefined
+  return idea || field ? "spotlight" : undefined
+}
+
+/** What a phase shows by itself. @param {State} state @param {Phase | undefined} phase @returns {Scene} */
+function usual(state, phase) {
   switch (phase?.kind) {
     case "collect":
       return phase.ideas_hidden ? "prompt" : "wall"
@@ -54,8 +85,45 @@ export function sceneShown(state, projector) {
   }
 }
 
-/** The round the voting scene is about: the open one, else the latest.
- * @param {State} state @returns {RoundView | undefined} */
-export function roundShown(state) {
-  return openRound(state) ?? lastClosedRound(state)
+/** The round a scene is about: the directed one, else the latest that has something to show.
+ * @param {State} state @param {ProjectorView | undefined} directed @param {Scene} scene
+ * @returns {RoundView | undefined} */
+export function roundShown(state, directed, scene) {
+  const asked = state.rounds.find((round) => round.id === directed?.round)
+  if (scene === "vote") return asked ?? openRound(state) ?? lastClosedRound(state)
+  const told = state.rounds.filter((round) => tallyOf(state, round)).reverse()
+  if (scene === "matrix") return [asked, ...told].find((round) => round && matrixAxes(round))
+  return asked ?? told.find((round) => round.state === "closed") ?? told[0]
+}
+
+/** The round that one is compared with: the directed one, the one it runs off, else the one before.
+ * @param {State} state @param {ProjectorView | undefined} directed @param {RoundView} round
+ * @returns {RoundView | undefined} */
+export function roundAgainst(state, directed, round) {
+  const others = state.rounds.filter((other) => other !== round && tallyOf(state, other))
+  return (
+    others.find(({ id }) => id === directed?.against) ??
+    others.find(({ id }) => id === round.of) ??
+    others.filter(({ number, subject }) => number < round.number && subject === round.subject).pop()
+  )
+}
+
+/** What may be seen of a round's votes at present.
+ * @param {State} state @param {RoundView} round @returns {Tally | undefined} */
+export function tallyOf(state, round) {
+  if (round.state === "closed") return round.tally
+  if (round.hidden || state.pulse.round?.id !== round.id) return undefined
+  return state.pulse.round.tally
+}
+
+/** Devices that voted, of devices admitted: frozen at close, live before. Ballots on paper count on both sides.
+ * @param {State} state @param {RoundView} round */
+export function attendance(state, round) {
+  if (round.state === "closed")
+    return { voters: round.tally?.voters ?? 0, admitted: (round.admitted ?? 0) + (round.paper ?? 0) }
+  const live = state.pulse.round?.id === round.id ? state.pulse.round : undefined
+  return {
+    voters: live?.voters ?? live?.tally?.voters ?? 0,
+    admitted: (state.pulse.admitted ?? 0) + (round.paper ?? 0),
+  }
 }

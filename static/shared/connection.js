@@ -2,6 +2,7 @@
 // after a fall and is right again soon after a sleep.
 import { signal } from "../vendor/preact.js"
 import { asRefusal } from "./api.js"
+import { clock } from "./clock.js"
 import { createCourier } from "./courier.js"
 import { randomHex } from "./random.js"
 import { applyFrame, follow, isBehind } from "./session.js"
@@ -131,11 +132,15 @@ export function connect({ path, session, state, outbox, onAnswered, onRefused, p
   function heard(from, frame) {
     if (from !== line) return
     if (frame.re) {
-      if (frame.re === ping) trust()
+      if (frame.re === ping) {
+        clock.read(frame.result || {})
+        trust()
+      }
       courier.answered(frame)
       return
     }
     listen() // answers to events' requests say nothing about the events
+    clock.read(frame)
     if (frame.type === "Heartbeat") {
       const heads = frame.at || {}
       if (isBehind(state.value, heads)) {

@@ -17,3 +17,17 @@ export function randomSecret() {
     .replace(/\//g, "_")
     .replace(/=+$/, "")
 }
+
+// No look-alikes, as the server has them (store.CodeAlphabet).
+const CODE_ALPHABET = "ACDEFGHJKMNPQRTUVWXY34679"
+
+/** A code for people to type, each symbol equally likely. @param {number} length @returns {string} */
+export function randomCode(length) {
+  const limit = 256 - (256 % CODE_ALPHABET.length)
+  let code = ""
+  while (code.length < length) {
+    const [byte] = randomBytes(1)
+    if (byte < limit) code += CODE_ALPHABET[byte % CODE_ALPHABET.length]
+  }
+  return code
+}

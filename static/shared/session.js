@@ -1,6 +1,6 @@
 // What a page knows about its event and session. Pure: frames in, state out.
 
-/** @import { FieldView, Frame, IdeaView, Phase, Position, Pulse, Ranked, RoundView, SessionView, State } from "./types.js" */
+/** @import { CommentView, FieldView, Frame, IdeaView, Phase, Position, Pulse, RoundView, SessionView, State } from "./types.js" */
 
 /** @param {string} [followed] @returns {State} */
 export function emptyState(followed = "") {
@@ -10,9 +10,11 @@ export function emptyState(followed = "") {
     fields: [],
     projectors: [],
     moderators: [],
+    tickets: [],
     followed,
     ideas: new Map(),
     rounds: [],
+    comments: new Map(),
     pulse: {},
     mine: null,
     at: {},
@@ -27,7 +29,7 @@ export function follow(state, session) {
   if (state.followed === session) return state
   const at = /** @type {Record<string, Position>} */ ({})
   if (state.at[""]) at[""] = state.at[""]
-  return { ...state, followed: session, ideas: new Map(), rounds: [], pulse: {}, at }
+  return { ...state, followed: session, ideas: new Map(), rounds: [], comments: new Map(), pulse: {}, at }
 }
 
 /**
@@ -89,6 +91,7 @@ function applySnapshot(state, { s = "", epoch = "", n = 0, data }) {
       fields: byPosition(data.fields || []),
       projectors: data.projectors || [],
       moderators: data.moderators || [],
+      tickets: byNumber(data.tickets || []),
       at: { ...state.at, "": position },
     }
   }
@@ -96,8 +99,9 @@ function applySnapshot(state, { s = "", epoch = "", n = 0, data }) {
   return {
     ...state,
     followed: s,
-    ideas: ideasByNumber(data.ideas || []),
+    ideas: mapped(data.ideas || []),
     rounds: byNumber(data.rounds || []),
+    comments: mapped(data.comments || []),
     at: { ...state.at, [s]: position },
   }
 }
@@ -118,7 +122,11 @@ function changes(state, { type, data }) {
     case "RoundsShown":
       return { rounds: byNumber(replace(state.rounds, data)) }
     case "IdeasShown":
-      return { ideas: replaceIdeas(state.ideas, data) }
+      return { ideas: replaceNumbered(state.ideas, data) }
+    case "CommentsShown":
+      return { comments: replaceNumbered(state.comments, data) }
+    case "TicketsShown":
+      return { tickets: [...replaceNumbered(mapped(state.tickets), data).values()] }
     default:
       return {} // a type of a newer server
   }
@@ -135,17 +143,20 @@ function replace(known, { shown = [], gone = [] }) {
   return [...things.values()]
 }
 
-/** @param {Map<number, IdeaView>} known @param {{ shown?: IdeaView[], gone?: number[] }} update */
-function replaceIdeas(known, { shown = [], gone = [] }) {
-  const ideas = new Map(known)
-  for (const number of gone) ideas.delete(number)
-  for (const idea of shown) ideas.set(idea.number, idea)
-  return ideasByNumber([...ideas.values()])
+/**
+ * @template {{ number: number }} T
+ * @param {Map<number, T>} known @param {{ shown?: T[], gone?: number[] }} update
+ */
+function replaceNumbered(known, { shown = [], gone = [] }) {
+  const things = new Map(known)
+  for (const number of gone) things.delete(number)
+  for (const thing of shown) things.set(thing.number, thing)
+  return mapped([...things.values()])
 }
 
-/** @param {IdeaView[]} ideas @returns {Map<number, IdeaView>} */
-function ideasByNumber(ideas) {
-  return new Map(byNumber(ideas).map((idea) => [idea.number, idea]))
+/** @template {{ number: number }} T @param {T[]} things @returns {Map<number, T>} */
+function mapped(things) {
+  return new Map(byNumber(things).map((thing) => [thing.number, thing]))
 }
 
 /** @template {{ number: number }} T @param {T[]} things @returns {T[]} */
@@ -176,7 +187,7 @@ export function currentPhase(session) {
 /** @param {SessionView | undefined} session */
 export function isCollecting(session) {
   const phase = currentPhase(session)
-  return Boolean(phase && (phase.kind === "collect" || phase.late_ideas))
+  return Boolean(phase && !phase.closed && (phase.kind === "collect" || phase.late_ideas))
 }
 
 /**
@@ -233,6 +244,22 @@ export function fieldById(state, id) {
   return field
 }
 
+/** Comments on an idea, in order. @param {State} state @param {number} idea @returns {CommentView[]} */
+export function commentsOn(state, idea) {
+  return [...state.comments.values()].filter((comment) => comment.idea === idea)
+}
+
+/**
+ * The session a table is at, or all look at together; undefined where nobody sits at tables.
+ * @param {State} state @param {number} [table] where somebody sits
+ */
+export function sessionOfTable({ event, sessions }, table) {
+  const seating = event?.seating
+  if (!seating?.tables || !sessions.length) return undefined
+  if (seating.plenary) return sessions.find((session) => session.id === seating.plenary)
+  return table ? sessions[(table - 1 + seating.step) % sessions.length] : undefined
+}
+
 /** @param {State} state @returns {RoundView | undefined} */
 export function openRound(state) {
   return state.rounds.find((round) => round.state === "open")
@@ -241,23 +268,4 @@ export function openRound(state) {
 /** @param {State} state @returns {RoundView | undefined} */
 export function lastClosedRound(state) {
   return state.rounds.filter((round) => round.state === "closed").pop()
-}
-
-/**
- * A counted round's items, most points first; equal points share a rank.
- * @param {RoundView} round @returns {Ranked[]}
- */
-export function ranking(round) {
-  const tallied = round.tally?.items || {}
-  const counted = round.items.map((item) => {
-    const { points = 0, voters = 0 } = tallied[item.item] || {}
-    return { ...item, points, voters }
-  })
-  return counted
-    .map((item) => ({
-      ...item,
-      rank: 1 + counted.filter((other) => other.points > item.points).length,
-      tied: counted.some((other) => other.item !== item.item && other.points === item.points),
-    }))
-    .sort((a, b) => a.rank - b.rank || a.item - b.item)
 }

@@ -103,7 +103,7 @@ function Turnouts({ all }) {
     ${rounds.map(
       (round) => html`<li key=${round.id}>
         <strong>${t("round.name", { number: round.number })}</strong> <span class="muted">${t(`subject.${round.subject}`)}</span><br />
-        ${t("turnout", { voters: round.tally?.voters ?? 0, count: round.admitted ?? 0 })}
+        ${t("turnout", { voters: round.tally?.voters ?? 0, count: (round.admitted ?? 0) + (round.paper ?? 0) })}
       </li>`,
     )}
     <li class="muted turnouts__note">${t("contributions.opinion")}. ${t("mark.few_hint", { count: MIN_PUBLISHED })}</li>

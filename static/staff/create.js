@@ -1,26 +1,37 @@
 // A new event: a template to begin with, everything in it open to change.
-import { post } from "../shared/api.js"
+import { get, post } from "../shared/api.js"
 import { t } from "../shared/text.js"
 import { Button, Field } from "../shared/ui.js"
 import { h, html, useState } from "../vendor/preact.js"
 import { EventFields, fieldError, missingOf } from "./details.js"
 import { useDraft } from "./draft.js"
-import { Choice, Form } from "./form.js"
+import { Form } from "./form.js"
 import { Head } from "./frame.js"
-import { Problem, useAction } from "./load.js"
+import { Problem, useAction, useLoaded, Waiting } from "./load.js"
 import { go } from "./place.js"
 import { pathTo } from "./routes.js"
-import { dayOf, KEPT_DAYS, later, moved, sessionsOf, untouched } from "./templates.js"
+import { TemplateChoice } from "./templatechoice.js"
+import {
+  chosen,
+  dayOf,
+  KEPT_DAYS,
+  later,
+  moved,
+  ownOf,
+  sessionsOf,
+  shippedOf,
+  untouched,
+} from "./templates.js"
 
-/** @import { SessionDraft, Template } from "./templates.js" */
+/** @import { SessionDraft, Templates } from "./templates.js" */
 
-const TEMPLATES = ["workshop", "questions", "empty"]
+const FIRST = "workshop"
 
-/** What a new event is while nobody has changed anything. */
-function blank() {
+/** What a new event is while nobody has changed anything. @param {Templates} templates */
+function blank(templates) {
   const held = later(dayOf(new Date()), 14)
   return {
-    template: /** @type {Template} */ ("workshop"),
+    template: FIRST,
     title: "",
     format: "workshop",
     language: "de",
@@ -28,13 +39,25 @@ function blank() {
     held_on: held,
     delete_on: later(held, KEPT_DAYS),
     publication: "internal",
-    sessions: sessionsOf("workshop", "de", "sie"),
+    sessions: sessionsOf(templates, FIRST, "de", "sie"),
   }
 }
 
 export function CreatePage() {
-  const [fresh] = useState(blank)
+  const { data, refusal, reload } = useLoaded(
+    /** @returns {Promise<Templates>} */ () => get("/staff/api/templates"),
+    [],
+  )
+  return html`
+    ${h(Head, { title: t("create.title"), up: { to: pathTo("events"), label: t("nav.events") } })}
+    ${data ? h(Create, { templates: data, reload }) : h(Waiting, { refusal, retry: reload })}`
+}
+
+/** @param {{ templates: Templates, reload: () => Promise<void> }} props */
+function Create({ templates, reload }) {
+  const [fresh] = useState(() => blank(templates))
   const { values, set, dirty, discard } = useDraft("new event", fresh)
+  const known = shippedOf(templates, values.template) || ownOf(templates, values.template)
   const [tried, setTried] = useState(false)
   const creating = useAction()
 
@@ -42,8 +65,8 @@ export function CreatePage() {
    * @param {Partial<typeof values>} change */
   function change(change) {
     const next = { ...values, ...change }
-    if (untouched(values.sessions) && !change.sessions) {
-      change.sessions = sessionsOf(next.template, next.language, next.address)
+    if (untouched(templates, values.sessions) && !change.sessions) {
+      change.sessions = sessionsOf(templates, next.template, next.language, next.address)
     }
     if (change.held_on && values.delete_on === later(values.held_on, KEPT_DAYS)) {
       change.delete_on = later(change.held_on, KEPT_DAYS)
@@ -53,7 +76,7 @@ export function CreatePage() {
 
   function submit() {
     setTried(true)
-    if (missingOf(values).length > 0) return
+    if (missingOf(values).length > 0 || !known) return
     creating.run(async () => {
       const sessions = values.sessions.map(({ title, prompt }) => ({
         title: title.trim(),
@@ -65,24 +88,17 @@ export function CreatePage() {
     })
   }
 
-  return html`
-    ${h(Head, { title: t("create.title"), up: { to: pathTo("events"), label: t("nav.events") } })}
-    ${h(Form, {
-      class: "form form--wide",
-      onSubmit: submit,
-      children: html`
-        ${h(Choice, {
-          name: "template",
-          legend: t("create.template"),
-          value: values.template,
-          row: true,
-          onInput: (template) => change({ template: /** @type {Template} */ (template) }),
-          options: TEMPLATES.map((key) => ({
-            key,
-            label: t(`template.${key}`),
-            hint: t(`template.${key}_hint`),
-          })),
+  return h(Form, {
+    class: "form form--wide",
+    onSubmit: submit,
+    children: html`
+        ${h(TemplateChoice, {
+          templates,
+          value: known ? values.template : "",
+          onChange: (template) => change(chosen(templates, values.template, template, values.format)),
+          onRemoved: reload,
         })}
+        ${tried && !known ? html`<p class="kern-error" role="alert">${t("create.template_gone")}</p>` : null}
         ${h(EventFields, { values, set: change, tried, refusal: creating.refusal })}
         ${h(Sessions, { sessions: values.sessions, tried, onChange: (sessions) => change({ sessions }) })}
         ${fieldError(creating.refusal) ? null : h(Problem, { refusal: creating.refusal })}
@@ -91,7 +107,7 @@ export function CreatePage() {
           ${h(Button, { kind: "primary", type: "submit", busy: creating.busy, children: t("create.submit") })}
           ${dirty ? h(Button, { kind: "tertiary", onClick: discard, children: t("draft.restart") }) : null}
         </div>`,
-    })}`
+  })
 }
 
 /** @param {{ sessions: SessionDraft[], tried: boolean, onChange: (sessions: SessionDraft[]) => void }} props */

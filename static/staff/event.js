@@ -3,14 +3,15 @@
 import { typed } from "../shared/address.js"
 import { get, patch, post, remove } from "../shared/api.js"
 import { date, n, t } from "../shared/text.js"
-import { Button, Dialog, Field, JoinCode, Notice, Switch } from "../shared/ui.js"
+import { Button, Dialog, Field, JoinCode, Notice } from "../shared/ui.js"
 import { h, html, useState } from "../vendor/preact.js"
 import { EventFields, fieldError, missingOf } from "./details.js"
 import { useDraft } from "./draft.js"
-import { Form, SaveBar } from "./form.js"
+import { Choice, Form, SaveBar } from "./form.js"
 import { Head } from "./frame.js"
 import { Problem, useAction, useLoaded, Waiting } from "./load.js"
 import { go, Link } from "./place.js"
+import { Reuse } from "./reuse.js"
 import { pathTo } from "./routes.js"
 
 /** @import { EventInfo, House } from "./types.js" */
@@ -27,7 +28,7 @@ export function EventPage({ id }) {
     ${h(Head, { title: data.title, up: UP(), actions: h(Doors, { event: data }) })}
     <div class="columns">
       <div class="columns__main">${h(Details, { event: data, onSaved: set })}${h(PrivacyNotice, { event: data, onSaved: set })}</div>
-      <aside class="columns__side">${h(Entry, { event: data, onSaved: set })}${h(Traffic, { event: data })}</aside>
+      <aside class="columns__side">${h(Entry, { event: data, onSaved: set })}${h(Traffic, { event: data })}${h(Reuse, { event: data })}</aside>
     </div>
     ${h(Deletion, { event: data })}`
 }
@@ -135,18 +136,25 @@ function PrivacyNotice({ event, onSaved }) {
 /** How people get in. @param {{ event: EventInfo, onSaved: (event: EventInfo) => void }} props */
 function Entry({ event, onSaved }) {
   const switching = useAction()
-  const open = event.admission !== "closed"
-  /** @param {boolean} on */
-  const admit = (on) =>
-    switching.run(async () =>
-      onSaved(await patch(`/staff/api/events/${event.id}`, { admission: on ? "open" : "closed" })),
-    )
+  /** @param {string} admission */
+  const admit = (admission) =>
+    switching.run(async () => onSaved(await patch(`/staff/api/events/${event.id}`, { admission })))
   return html`<section class="block entry">
     <h2>${t("entry.title")}</h2>
     <img class="entry__qr" src=${`/e/${event.code}/qr.svg`} alt=${t("entry.qr")} width="160" height="160" />
     <p class="entry__code">${h(JoinCode, { code: event.code })}</p>
     <p class="small">${typed(event.address_url)}</p>
-    ${h(Switch, { label: t("entry.open"), hint: t(open ? "entry.open_hint" : "entry.closed_hint"), checked: open, disabled: switching.busy, onChange: admit })}
+    ${h(Choice, {
+      name: "admission",
+      legend: t("entry.who"),
+      value: event.admission,
+      onInput: admit,
+      options: ["open", "tickets", "closed"].map((key) => ({
+        key,
+        label: t(`entry.${key}`),
+        hint: t(`entry.${key}_hint`),
+      })),
+    })}
     ${h(Problem, { refusal: switching.refusal })}
   </section>`
 }

@@ -78,7 +78,7 @@ function EventRow({ event }) {
   return html`<tr>
     <th scope="row">
       ${h(Link, { to: pathTo("event", event.id), children: event.title })}
-      <span class="muted small cell-note">${event.admission === "closed" ? t("admission.closed") : t(`format.${event.format}`)}</span>
+      <span class="muted small cell-note">${event.admission === "open" ? t(`format.${event.format}`) : t(`admission.${event.admission}`)}</span>
     </th>
     <td>${date(event.held_on)}</td>
     <td>${h(JoinCode, { code: event.code })}</td>

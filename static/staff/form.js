@@ -28,16 +28,16 @@ export function Select({ id, label, value, onInput, options, hint }) {
 }
 
 /**
- * A few choices, each with a line that explains it.
+ * A few choices, each with a line that explains it, and what else can be done with it beside it.
  * @param {{ name: string, legend: string, value: string, onInput: (value: string) => void, row?: boolean,
- *   options: { key: string, label: string, hint?: string }[] }} props
+ *   options: { key: string, label: string, note?: string, hint?: string, beside?: ComponentChildren }[] }} props
  */
 export function Choice({ name, legend, value, onInput, options, row }) {
   return html`<fieldset class=${`kern-fieldset choice${row ? " choice--row" : ""}`}>
     <legend class="kern-label">${legend}</legend>
     <div class="kern-fieldset__body choice__options">
       ${options.map(
-        ({ key, label, hint }) => html`<div key=${key} class="kern-form-check choice__option">
+        ({ key, label, note, hint, beside }) => html`<div key=${key} class="kern-form-check choice__option">
           <input
             class="kern-form-check__radio"
             type="radio"
@@ -48,7 +48,8 @@ export function Choice({ name, legend, value, onInput, options, row }) {
             aria-describedby=${hint ? `${name}-${key}-hint` : undefined}
             onChange=${() => onInput(key)}
           />
-          <label class="kern-label" for=${`${name}-${key}`}>${label}</label>
+          <label class="kern-label" for=${`${name}-${key}`}>${label}${note && html`<span class="choice__note">${note}</span>`}</label>
+          ${beside}
           ${hint && html`<p class="kern-hint choice__hint" id=${`${name}-${key}-hint`}>${hint}</p>`}
         </div>`,
       )}

@@ -1,13 +1,16 @@
 // The table of contributions: what each row knows, which rows are wanted, in which order. Pure.
-import { ranking } from "../shared/session.js"
+import { standing } from "../shared/results.js"
 
-/** @import { RoundView } from "../shared/types.js" */
+/** @import { RoundItem, RoundView } from "../shared/types.js" */
 /** @import { Contributions, StaffField, StaffIdea } from "./types.js" */
 
 /** Tallies with fewer voters are not published outside the room. */
 export const MIN_PUBLISHED = 5
 
-/** @typedef {{ points: number, voters: number, rank: number, tied: boolean }} Count */
+/**
+ * @typedef {{ points: number, voters: number, rank: number, tied: boolean, counts: number[], mean?: number,
+ *   verdict?: "consensus" | "contested", few?: boolean, untold?: boolean }} Count few: not broken down; untold: secret as well
+ */
 
 /**
  * @typedef {object} Row
@@ -32,6 +35,17 @@ export function countedRounds(all, subject) {
   return all.rounds.filter((round) => round.state === "closed" && round.subject === subject)
 }
 
+/** What a closed round says of each of its items, by rank.
+ * @param {RoundView} round @returns {[RoundItem, Count][]} */
+export function countsOf(round) {
+  const few = Boolean(round.tally?.few)
+  const untold = few && round.secrecy === "secret"
+  return standing(round).map(({ points, voters, rank, tied, counts, mean, verdict, ...item }) => [
+    item,
+    { points, voters, rank, tied, counts, mean, verdict, few, untold },
+  ])
+}
+
 /** @param {Contributions} all @returns {Row[]} */
 export function rowsOf(all) {
   const ideas = new Map(all.ideas.map((idea) => [idea.number, idea]))
@@ -41,8 +55,8 @@ export function rowsOf(all) {
   /** @type {Map<number, number>} */
   const points = new Map()
   for (const round of countedRounds(all, "ideas")) {
-    for (const { ideas: members = [], ...count } of ranking(round)) {
-      for (const number of members) {
+    for (const [item, count] of countsOf(round)) {
+      for (const number of item.ideas ?? []) {
         const known = counts.get(number)
         if (known) known[round.id] = count
         points.set(number, count.points)

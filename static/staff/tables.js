@@ -1,10 +1,9 @@
 // The tables of ideas and of topic fields. Every row can be chosen; every round has a column of its own.
-import { ranking } from "../shared/session.js"
 import { n, t } from "../shared/text.js"
 import { FieldBadge } from "../shared/ui.js"
 import { h, html, useState } from "../vendor/preact.js"
 import { CandidateLink } from "./chosen.js"
-import { countedRounds, MIN_PUBLISHED } from "./sift.js"
+import { countedRounds, countsOf, MIN_PUBLISHED } from "./sift.js"
 
 /** @import { Contributions, EventInfo, StaffField } from "./types.js" */
 /** @import { Count, Row } from "./sift.js" */
@@ -83,7 +82,7 @@ function IdeaRow({ row: { idea, field, counts }, rounds, all, session, chosen, o
     <td class="text">${h(Words, { text: idea.text })}${marks.length > 0 ? html`<span class="muted small cell-note">${marks.join(" · ")}</span>` : null}</td>
     <td>${field ? h(FieldBadge, { field }) : html`<span class="muted">–</span>`}</td>
     <td class="numeric">${idea.support ? n(idea.support) : html`<span class="muted">–</span>`}</td>
-    ${rounds.map((round) => html`<td key=${round.id} class="numeric">${h(Votes, { count: counts[round.id] })}</td>`)}
+    ${rounds.map((round) => html`<td key=${round.id} class="numeric">${h(Votes, { round, count: counts[round.id] })}</td>`)}
     <td>${idea.nominated ? html`<span class="badge">${t("mark.nominated")}</span> ` : null}${h(Became, { idea, all })}</td>
   </tr>`
 }
@@ -95,14 +94,29 @@ function Words({ text }) {
   return html`<span class="own-words" lang="">${`${text.slice(0, FOLD_AT).trimEnd()} … `}</span><button type="button" class="more" onClick=${() => setOpen(true)}>${t("table.more")}</button>`
 }
 
-/** Points with the devices they came from, and the rank; too few devices are marked.
- * @param {{ count: Count | undefined }} props */
-function Votes({ count }) {
+/** How an item stands in a round, with the devices it came from, and the rank; too few devices are marked.
+ * @param {{ round: RoundView, count: Count | undefined }} props */
+function Votes({ round, count }) {
   if (!count) return html`<span class="muted">–</span>`
-  const few = count.voters > 0 && count.voters < MIN_PUBLISHED
-  return html`<strong>${n(count.points)}</strong>
-    <span class="muted small cell-note">${t("bars.voters", { count: count.voters })}${count.points > 0 ? `, ${t(count.tied ? "round.rank_tied" : "round.rank", { rank: count.rank })}` : ""}</span>
-    ${few ? html`<span class="few small nowrap">${t("mark.few")}</span>` : null}`
+  const mark = html`<span class="few small nowrap">${t("mark.few")}</span>`
+  if (count.untold) return mark
+  const few = count.few || (count.voters > 0 && count.voters < MIN_PUBLISHED)
+  const notes = [t("bars.voters", { count: count.voters })]
+  if (count.voters > 0) notes.push(t(count.tied ? "round.rank_tied" : "round.rank", { rank: count.rank }))
+  if (count.verdict) notes.push(t(`plot.${count.verdict}`))
+  return html`<strong>${worthOf(round, count)}</strong>
+    <span class="muted small cell-note">${notes.join(", ")}</span>
+    ${few ? mark : null}`
+}
+
+/** The number a round's order goes by, as its method counts. @param {RoundView} round @param {Count} count */
+function worthOf({ method }, { points, counts, mean, few }) {
+  if (method === "yesno" && !few) {
+    const [yes = 0, no = 0, abstain = 0] = counts
+    return t("plot.votes", { yes, no, abstain })
+  }
+  if (method === "scale" && !few) return mean === undefined ? "–" : n(Math.round(mean * 100) / 100)
+  return n(points)
 }
 
 /** @param {{ idea: import("./types.js").StaffIdea, all: Contributions }} props */
@@ -125,7 +139,7 @@ export function FieldTable({ all, chosen, onChoose }) {
   if (all.fields.length === 0) return html`<p class="empty">${t("contributions.no_fields")}</p>`
   const rounds = countedRounds(all, "fields")
   const ranked = new Map(
-    rounds.map((round) => [round.id, new Map(ranking(round).map((item) => [item.field, item]))]),
+    rounds.map((round) => [round.id, new Map(countsOf(round).map(([item, count]) => [item.field, count]))]),
   )
   const order = (/** @type {StaffField} */ field) => Number(field.nominated ?? false)
   const fields = [...all.fields].sort((a, b) => order(b) - order(a) || (a.position ?? 0) - (b.position ?? 0))
@@ -143,7 +157,7 @@ export function FieldTable({ all, chosen, onChoose }) {
         <td>${h(Check, { label: t("table.choose_field", { title: field.title }), checked: chosen.has(field.id), onChange: (on) => onChoose(toggled(chosen, field.id, on)) })}</td>
         <th scope="row">${h(FieldBadge, { field })}${field.joined_into ? html`<span class="muted small cell-note">${t("mark.joined", { title: names.get(field.joined_into) ?? "" })}</span>` : null}</th>
         <td class="numeric">${n(all.ideas.filter((idea) => idea.field === field.id).length)}</td>
-        ${rounds.map((round) => html`<td key=${round.id} class="numeric">${h(Votes, { count: ranked.get(round.id)?.get(field.id) })}</td>`)}
+        ${rounds.map((round) => html`<td key=${round.id} class="numeric">${h(Votes, { round, count: ranked.get(round.id)?.get(field.id) })}</td>`)}
         <td>${field.nominated ? html`<span class="badge">${t("mark.nominated")}</span> ` : null}${field.candidate ? h(CandidateLink, { number: field.candidate, candidates: all.candidates }) : null}</td>
       </tr>`,
     )}</tbody>

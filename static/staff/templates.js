@@ -1,64 +1,65 @@
-// What a new event starts with. Pure; the words are the event's, so they depend on its language and address.
+// What a new event starts with. Pure; the server has the templates, their words depend on the event's language and address.
 
 /** @typedef {{ title: string, prompt: string }} SessionDraft */
-/** @typedef {"workshop" | "questions" | "empty"} Template */
+
+/**
+ * @typedef {object} Shipped a template that comes with Maßwerk
+ * @property {string} key
+ * @property {Record<string, string>} name by language
+ * @property {Record<string, string>} about
+ * @property {"workshop" | "barcamp" | "conference"} format
+ * @property {number} minutes 0: it has no times
+ * @property {number} tables
+ * @property {Record<string, SessionDraft[]>} sessions by voice: "sie", "du", "en"
+ */
+
+/** @typedef {{ id: string, title: string, language: "de" | "en", minutes: number, sessions: SessionDraft[] }} Own */
+/** @typedef {{ shipped: Shipped[], own: Own[] }} Templates */
 
 /** Days an event is kept by default. */
 export const KEPT_DAYS = 90
 
-/** @type {Record<string, { first: SessionDraft, questions: SessionDraft[] }>} */
-const WORDS = {
-  "de sie": {
-    first: { title: "Ideen", prompt: "Was würde Ihre tägliche Arbeit leichter machen?" },
-    questions: [
-      { title: "Arbeitsalltag", prompt: "Was würde Ihre tägliche Arbeit leichter machen?" },
-      { title: "Service", prompt: "Was würde den Menschen in unserer Stadt den Weg zu uns erleichtern?" },
-      {
-        title: "Zusammenarbeit",
-        prompt: "Was brauchen Sie, um über Ämtergrenzen hinweg gut zusammenzuarbeiten?",
-      },
-    ],
-  },
-  "de du": {
-    first: { title: "Ideen", prompt: "Was würde deine tägliche Arbeit leichter machen?" },
-    questions: [
-      { title: "Arbeitsalltag", prompt: "Was würde deine tägliche Arbeit leichter machen?" },
-      { title: "Service", prompt: "Was würde den Menschen in unserer Stadt den Weg zu uns erleichtern?" },
-      {
-        title: "Zusammenarbeit",
-        prompt: "Was brauchst du, um über Ämtergrenzen hinweg gut zusammenzuarbeiten?",
-      },
-    ],
-  },
-  en: {
-    first: { title: "Ideas", prompt: "What would make your daily work easier?" },
-    questions: [
-      { title: "Daily work", prompt: "What would make your daily work easier?" },
-      { title: "Service", prompt: "What would make it easier for people in our city to reach us?" },
-      { title: "Working together", prompt: "What do you need to work well across departments?" },
-    ],
-  },
-}
+const OWN = "own:"
+
+/** The name by which an event asks for a saved template. @param {Own} template */
+export const keyOf = (template) => OWN + template.id
+
+/** @param {Templates} templates @param {string} key @returns {Own | undefined} */
+export const ownOf = ({ own }, key) => own.find((template) => keyOf(template) === key)
+
+/** @param {Templates} templates @param {string} key @returns {Shipped | undefined} */
+export const shippedOf = ({ shipped }, key) => shipped.find((template) => template.key === key)
 
 /** The sessions a template brings.
- * @param {Template} template @param {string} language @param {string} address @returns {SessionDraft[]} */
-export function sessionsOf(template, language, address) {
-  const words = WORDS[language] ?? WORDS[`${language} ${address}`] ?? WORDS["de sie"]
-  if (template === "questions") return words.questions.map((session) => ({ ...session }))
-  if (template === "workshop") return [{ ...words.first }]
-  return [{ title: "", prompt: "" }]
+ * @param {Templates} templates @param {string} key @param {string} language @param {string} address @returns {SessionDraft[]} */
+export function sessionsOf(templates, key, language, address) {
+  const voice = language === "de" ? address : language
+  const sessions = ownOf(templates, key)?.sessions ?? shippedOf(templates, key)?.sessions[voice] ?? []
+  return sessions.map((session) => ({ ...session }))
 }
 
 /** Whether sessions are still as some template wrote them, so that another may replace them.
- * @param {SessionDraft[]} sessions */
-export function untouched(sessions) {
+ * @param {Templates} templates @param {SessionDraft[]} sessions */
+export function untouched({ shipped, own }, sessions) {
   const said = JSON.stringify(sessions)
-  return ["de sie", "de du", "en du"].some((words) => {
-    const [language, address] = words.split(" ")
-    return /** @type {Template[]} */ (["workshop", "questions", "empty"]).some(
-      (template) => JSON.stringify(sessionsOf(template, language, address)) === said,
-    )
-  })
+  const written = [
+    ...shipped.flatMap((template) => Object.values(template.sessions)),
+    ...own.map((template) => template.sessions),
+  ]
+  return written.some((words) => JSON.stringify(words) === said)
+}
+
+/** What follows from choosing another template: its format, unless somebody chose one, and the language of one's own.
+ * @param {Templates} templates @param {string} from @param {string} to @param {string} format the one chosen now */
+export function chosen(templates, from, to, format) {
+  const was = shippedOf(templates, from)?.format ?? "workshop"
+  const own = ownOf(templates, to)
+  const next = shippedOf(templates, to)?.format
+  return {
+    template: to,
+    ...(own && { language: own.language }),
+    ...(next && format === was && { format: next }),
+  }
 }
 
 /** A date so many days later. @param {string} iso "2026-11-30" @param {number} days @returns {string} */

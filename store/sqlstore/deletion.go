@@ -10,12 +10,13 @@ import (
 
 // Delete erases the event and keeps its traces and a deletion record. Deleting twice is harmless.
 func (s *Store) Delete(ctx context.Context, id string, at int64) (deletion store.Deletion, err error) {
+	boxed := s.countBoxed(ctx, id)
 	err = s.write(ctx, func(t *tx) error {
 		deletion, err = first(t.view, nil, scanDeletion, selectDeletion+`WHERE event = $1`, id)
 		if err != nil || deletion.Event != "" {
 			return err
 		}
-		if err := t.record(id, at); err != nil {
+		if err := t.record(id, at, boxed); err != nil {
 			return err
 		}
 		if err := t.clear(id); err != nil {
@@ -24,23 +25,44 @@ func (s *Store) Delete(ctx context.Context, id string, at int64) (deletion store
 		deletion, err = first(t.view, store.ErrNotFound, scanDeletion, selectDeletion+`WHERE event = $1`, id)
 		return err
 	})
+	if err == nil {
+		s.erasing.ask()
+		err = s.forgetBoxes(ctx)
+	}
 	if err != nil {
 		return store.Deletion{}, fmt.Errorf("delete event %s: %w", id, err)
 	}
-	s.erasing.ask()
 	return deletion, nil
 }
 
-// record writes down what shall remain of an event that still stands.
-func (t *tx) record(event string, at int64) error {
+// countBoxed counts the ballots of an event that lie in boxes, as far as these can be read: a
+// damaged one shall not keep an event from being deleted.
+func (s *Store) countBoxed(ctx context.Context, event string) (boxed int) {
+	s.read(ctx, func(v view) error {
+		rounds, err := v.secretRounds()
+		for _, round := range rounds {
+			if round.Event == event {
+				voted, _ := s.voted(ctx, boxPath(s.path, round.ID))
+				boxed += len(voted)
+			}
+		}
+		return err
+	})
+	return boxed
+}
+
+// record writes down what shall remain of an event that still stands; boxed are the ballots that
+// are not in this database.
+func (t *tx) record(event string, at int64, boxed int) error {
 	counted, err := t.exec(`
 		INSERT INTO deletion (event, title, join_code, language, address, held_on, deleted_at, ideas, participants, ballots)
 		SELECT id, title, join_code, language, address, held_on, $2,
 			(SELECT COUNT(*) FROM idea WHERE event = $1),
 			(SELECT COUNT(*) FROM participant WHERE event = $1),
-			(SELECT COUNT(*) FROM round JOIN ballot ON ballot.round = round.id WHERE round.event = $1)
+			$3 + (SELECT COUNT(*) FROM round JOIN ballot ON ballot.round = round.id WHERE round.event = $1)
 			+ (SELECT COUNT(*) FROM round JOIN open_ballot ON open_ballot.round = round.id WHERE round.event = $1)
-		FROM event WHERE id = $1`, event, at)
+			+ (SELECT COUNT(*) FROM round JOIN paper_ballot ON paper_ballot.round = round.id WHERE round.event = $1)
+		FROM event WHERE id = $1`, event, at, boxed)
 	if err != nil {
 		return err
 	}
@@ -62,19 +84,22 @@ func (t *tx) record(event string, at int64) error {
 		WHERE idea.event = $1`, event); err != nil {
 		return err
 	}
-	return t.run(`
-		INSERT INTO erasure (event, idea, at) VALUES ($1, '', $2) ON CONFLICT (event, idea) DO NOTHING`, event, at)
+	return t.listErasure(event, "", at)
 }
 
 // clear removes every row of an event.
 func (t *tx) clear(event string) error {
-	if err := t.rewrite("wording", `idea NOT IN (SELECT id FROM idea WHERE event = $1)`, event); err != nil {
+	if err := t.rewrite("wording", `idea NOT IN (
+		SELECT id FROM idea WHERE event = $1 UNION ALL SELECT id FROM comment WHERE event = $1)`, event); err != nil {
 		return err
 	}
-	if err := t.rewrite("open_ballot", `round NOT IN (SELECT id FROM round WHERE event = $1)`, event); err != nil {
-		return err
+	for _, table := range []string{"open_ballot", "paper_ballot"} {
+		if err := t.rewrite(table, `round NOT IN (SELECT id FROM round WHERE event = $1)`, event); err != nil {
+			return err
+		}
 	}
 	for _, query := range []string{
+		`DELETE FROM projector WHERE event = $1`,
 		`DELETE FROM ballot WHERE round IN (SELECT id FROM round WHERE event = $1)`,
 		`DELETE FROM tally WHERE round IN (SELECT id FROM round WHERE event = $1)`,
 		`DELETE FROM round_member WHERE round IN (SELECT id FROM round WHERE event = $1)`,
@@ -82,10 +107,14 @@ func (t *tx) clear(event string) error {
 		`DELETE FROM round WHERE event = $1`,
 		`DELETE FROM outcome WHERE event = $1`,
 		`DELETE FROM support WHERE idea IN (SELECT id FROM idea WHERE event = $1)`,
+		`DELETE FROM reaction WHERE idea IN (SELECT id FROM idea WHERE event = $1)`,
+		`DELETE FROM comment WHERE event = $1`,
+		`DELETE FROM redaction WHERE event = $1`,
 		`DELETE FROM idea WHERE event = $1`,
 		`DELETE FROM topic_field WHERE event = $1`,
-		`DELETE FROM projector WHERE event = $1`,
+		`DELETE FROM ticket WHERE event = $1`,
 		`DELETE FROM moderator WHERE event = $1`,
+		`DELETE FROM signal WHERE session IN (SELECT id FROM session WHERE event = $1)`,
 		`DELETE FROM participant WHERE event = $1`,
 		`DELETE FROM phase WHERE session IN (SELECT id FROM session WHERE event = $1)`,
 		`DELETE FROM session WHERE event = $1`,

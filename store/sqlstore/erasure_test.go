@@ -38,6 +38,71 @@ func onDisk(t *testing.T, path, text string) int {
 	return readDisk(t, path).count(text)
 }
 
+func TestARedactedNameLeavesTheDisk(t *testing.T) {
+	s := openAt(t, filepath.Join(t.TempDir(), "masswerk.db"))
+	h := newHall(t, s, 1)
+	before := h.submit("Fragt doch Frau Mustermann, die weiß es")
+	if onDisk(t, s.path, "Mustermann") == 0 {
+		t.Fatal("the name was never there: this test proves nothing")
+	}
+	h.redact(0, 11, 26)
+	must(t, s.EraseNow(ctx))
+	if count := onDisk(t, s.path, "Mustermann"); count != 0 {
+		t.Errorf("the name is on disk %d times", count)
+	}
+	contents, err := s.Load(ctx, h.event.ID)
+	must(t, err)
+	if got := contents.Ideas[0].Text; got != "Fragt doch [name removed], die weiß es" || onDisk(t, s.path, "die weiß es") != 1 {
+		t.Errorf("%q became %q", before.Text, got)
+	}
+	backup := filepath.Join(t.TempDir(), "backup.db")
+	must(t, Backup(ctx, s, backup))
+	if onDisk(t, backup, "Mustermann") != 0 {
+		t.Error("the name is in a backup")
+	}
+}
+
+func TestAWithdrawnCommentLeavesTheDisk(t *testing.T) {
+	s := openAt(t, filepath.Join(t.TempDir(), "masswerk.db"))
+	h := newHall(t, s, 1)
+	h.submit("Mehr Licht")
+	comment, kept := h.comment("Nur im Treppenhaus"), h.comment("Überall")
+	if onDisk(t, s.path, "Treppenhaus") == 0 {
+		t.Fatal("it was never there: this test proves nothing")
+	}
+	h.do(store.CommentWithdrawn{Comment: comment.ID, At: 1})
+	must(t, s.EraseNow(ctx))
+	if onDisk(t, s.path, "Treppenhaus") != 0 || onDisk(t, s.path, kept.Text) != 1 {
+		t.Error("what was withdrawn is on disk, or what was not is gone")
+	}
+}
+
+// Whoever forgets to ask for it leaves what was erased in the log.
+func TestWhatErasesAsksForACheckpoint(t *testing.T) {
+	for name, erase := range map[string]func(h *hall) store.Fact{
+		"a withdrawal":           func(h *hall) store.Fact { return store.IdeaWithdrawn{Idea: h.ideas[0].ID} },
+		"a comment's withdrawal": func(h *hall) store.Fact { return store.CommentWithdrawn{Comment: h.comment("Ja").ID} },
+		"a redaction":            func(h *hall) store.Fact { return store.IdeaRedacted{Idea: h.ideas[0].ID, Text: "x", Number: 1} },
+		"the end of a round": func(h *hall) store.Fact {
+			round := h.openRound()
+			round.State = store.RoundUnopened
+			return store.RoundEnded{Round: round}
+		},
+		"paper taken back": func(h *hall) store.Fact {
+			paper := h.paper(h.openRound(), map[int]int{1: 1})
+			return store.PaperTakenBack{Round: paper.Round, Paper: paper.ID}
+		},
+	} {
+		h := newHall(t, openAt(t, filepath.Join(t.TempDir(), "masswerk.db")), 1)
+		h.submit("Mehr Licht")
+		fact, before := erase(h), h.store.erasing.wanted.Load()
+		h.do(fact)
+		if after := h.store.erasing.wanted.Load(); after != before+1 {
+			t.Errorf("%s: asked for %d erasures, want %d", name, after, before+1)
+		}
+	}
+}
+
 func TestAWithdrawnIdeaLeavesTheDisk(t *testing.T) {
 	s := openAt(t, filepath.Join(t.TempDir(), "masswerk.db"))
 	h := newHall(t, s, 2)
@@ -77,11 +142,23 @@ func bustle(t *testing.T, length int) {
 	h, neighbour := newHall(t, s, 5), newHall(t, s, 5)
 	random := rand.New(rand.NewPCG(1, 4))
 	text := func(h *hall, i int) string { return fmt.Sprintf("<%s %d>", h.event.ID, i) }
+	remark := func(h *hall, i int) string { return fmt.Sprintf("(%s %d)", h.event.ID, i) }
 	gone := map[string]bool{}
+	named := map[string]bool{} // and redacted since
 	for i := range 160 {
 		for _, h := range []*hall{h, neighbour} {
-			h.submit(text(h, i) + strings.Repeat(" bitte", random.IntN(length)))
+			h.submit(text(h, i) + strings.Repeat(" bitte", random.IntN(length)) + "{" + text(h, i)[1:])
+			comment := h.comment(remark(h, i) + strings.Repeat(" genau", random.IntN(length)/4))
 			var facts []store.Fact
+			if random.IntN(3) == 0 {
+				facts = append(facts, store.CommentWithdrawn{Comment: comment.ID})
+				gone[remark(h, i)] = true
+			}
+			if j := random.IntN(len(h.ideas)); random.IntN(3) == 0 && !gone[text(h, j)] && !named[text(h, j)] {
+				words, _, _ := strings.Cut(h.ideas[j].Text, "{")
+				facts = append(facts, store.IdeaRedacted{Idea: h.ideas[j].ID, Text: words + "[Name entfernt]", Number: 1})
+				named[text(h, j)] = true
+			}
 			for range 6 {
 				j := random.IntN(len(h.ideas))
 				idea := h.ideas[j].ID
@@ -121,6 +198,19 @@ func bustle(t *testing.T, length int) {
 				if got := disk.count(text(h, i)); got != want {
 					t.Errorf("%s: idea %d is on disk %d times, want %d", when, i+1, got, want)
 				}
+				if named[text(h, i)] {
+					want = 0
+				}
+				if got := disk.count("{" + text(h, i)[1:]); got != want {
+					t.Errorf("%s: the name in idea %d is on disk %d times, want %d", when, i+1, got, want)
+				}
+				want = 1
+				if gone[remark(h, i)] {
+					want = 0
+				}
+				if got := disk.count(remark(h, i)); got != want {
+					t.Errorf("%s: comment %d is on disk %d times, want %d", when, i+1, got, want)
+				}
 			}
 		}
 	}
@@ -128,76 +218,9 @@ func bustle(t *testing.T, length int) {
 	_, err := s.Delete(ctx, h.event.ID, 1)
 	must(t, err)
 	for i := range h.ideas {
-		gone[text(h, i)] = true
+		gone[text(h, i)], gone[remark(h, i)] = true, true
 	}
 	check("after its deletion")
-}
-
-func TestClosingARoundRemovesLinksToDevicesFromTheDisk(t *testing.T) {
-	s := openAt(t, filepath.Join(t.TempDir(), "masswerk.db"))
-	h, neighbour := newHall(t, s, 300), newHall(t, s, 200)
-	for range 40 {
-		h.submit("Mehr Licht")
-	}
-	round, running := h.openRound(), neighbour.openRound()
-	var cast []store.VoteSet
-	for i := range 600 {
-		points := map[int]int{}
-		for item := range i/30 + 1 { // ballots grow
-			points[item+1] = 1
-		}
-		cast = append(cast, h.vote(round, i*7, int64(i), points))
-		if i%10 == 9 {
-			h.do(facts(cast[i-9:])...)
-			neighbour.do(facts([]store.VoteSet{
-				neighbour.vote(running, i, int64(i), points), neighbour.vote(running, i+1, int64(i), points),
-				neighbour.vote(running, i+2, int64(i), points), neighbour.vote(running, i+3, int64(i), points),
-			})...)
-		}
-	}
-	before, links := readDisk(t, s.path), 0
-	for _, vote := range cast {
-		links += before.count(vote.Ballot.ID)
-	}
-	if links == 0 {
-		t.Fatal("no ballot was ever there: this test proves nothing")
-	}
-	var ballots []store.Ballot
-	for _, vote := range cast[400:] {
-		ballot := vote.Ballot
-		ballot.ID = store.NewID() // the participant stays in the fact: the store must drop it
-		ballots = append(ballots, ballot)
-	}
-	tally := store.Count(ballots)
-	round.State, round.Tally = store.RoundClosed, &tally
-	h.do(store.RoundEnded{Round: round, Ballots: ballots})
-	must(t, s.EraseNow(ctx))
-	after := readDisk(t, s.path)
-	for _, vote := range cast {
-		if count := after.count(vote.Ballot.ID); count != 0 {
-			t.Fatalf("a ballot cast is on disk %d times", count)
-		}
-	}
-	for _, ballot := range ballots {
-		if after.count(ballot.ID) == 0 {
-			t.Fatal("a closed ballot is missing")
-		}
-		if after.count(round.ID+ballot.Participant) != 0 || after.count(ballot.Participant+round.ID) != 0 {
-			t.Fatal("a link to a participant is on disk")
-		}
-	}
-	contents, err := s.Load(ctx, neighbour.event.ID)
-	must(t, err)
-	if len(contents.Ballots) != 80 {
-		t.Errorf("the round still open has %d ballots, want 80", len(contents.Ballots))
-	}
-}
-
-func facts(votes []store.VoteSet) (list []store.Fact) {
-	for _, vote := range votes {
-		list = append(list, vote)
-	}
-	return list
 }
 
 func TestADeletedEventLeavesTheDisk(t *testing.T) {

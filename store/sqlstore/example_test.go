@@ -49,6 +49,8 @@ func fillExample(t *testing.T, s *Store) {
 	x.moderate()
 	x.vote()
 	x.decide()
+	x.lead()
+	x.discuss()
 
 	gone := &example{t: t, store: s}
 	gone.begin("gone", "MARKTAG6")
@@ -82,7 +84,8 @@ func (x *example) begin(name, code string) {
 		room := store.Session{ID: exampleID(name+" room", i), Event: x.event.ID, Position: i, Title: title, Prompt: "Was fehlt?"}
 		for position, kind := range []store.PhaseKind{store.Lobby, store.Collect, store.Cluster, store.Vote, store.Results} {
 			room.Phases = append(room.Phases, store.Phase{
-				ID: exampleID(name+title, position), Session: room.ID, Position: position, Kind: kind, Title: "Schritt", Instruction: "Bitte",
+				ID: exampleID(name+title, position), Session: room.ID, Position: position,
+				PhasePlan:     store.PhasePlan{Kind: kind, Title: "Schritt", Instruction: "Bitte"},
 				PhaseSettings: store.PhaseSettings{ReleaseFirst: position == 1, LateIdeas: position == 3},
 			})
 		}
@@ -95,7 +98,7 @@ func (x *example) begin(name, code string) {
 		if i > 0 {
 			secret, account = exampleID(name+" moderator's secret", i), exampleID("account", 1)
 		}
-		moderator := store.Moderator{ID: exampleID(name+" moderator", i), Event: x.event.ID, Label: "Moderation", Secret: secret, Account: account}
+		moderator := store.Moderator{ID: exampleID(name+" moderator", i), Event: x.event.ID, Label: "Moderation", Secret: secret, Account: account, Role: store.Leads}
 		projector := store.Projector{
 			ID: exampleID(name+" projector", i), Event: x.event.ID, Secret: exampleID(name+" projector's secret", i), Session: x.rooms[i].ID, Scene: "auto",
 		}
@@ -180,9 +183,16 @@ func (x *example) vote() {
 }
 
 func (x *example) open(number int, subject store.Subject, secrecy store.Secrecy) store.Round {
+	round := x.round(number, subject, secrecy)
+	x.do(store.RoundOpened{Round: round})
+	return round
+}
+
+// round is a vote on six items.
+func (x *example) round(number int, subject store.Subject, secrecy store.Secrecy) store.Round {
 	round := store.Round{
-		ID: exampleID("round", number), Event: x.event.ID, Session: x.rooms[0].ID, Number: number, Method: "dots", Subject: subject,
-		Secrecy: secrecy, Budget: 5, Cap: 3, Hidden: number == 1, State: store.RoundOpen,
+		ID: exampleID("round", number), Event: x.event.ID, Session: x.rooms[0].ID, Number: number, State: store.RoundOpen,
+		RoundPlan: store.RoundPlan{Method: store.Dots, Subject: subject, Secrecy: secrecy, Budget: 5, Cap: 3, Hidden: number == 1},
 	}
 	for item := 1; item <= 6; item++ {
 		one := store.RoundItem{Item: item, Idea: x.ideas[item+9].ID, Ideas: []string{x.ideas[item+9].ID}}
@@ -193,7 +203,6 @@ func (x *example) open(number int, subject store.Subject, secrecy store.Secrecy)
 		}
 		round.Items = append(round.Items, one)
 	}
-	x.do(store.RoundOpened{Round: round})
 	return round
 }
 
@@ -217,7 +226,7 @@ func (x *example) end(round store.Round, state store.RoundState) {
 		return
 	}
 	ballots := x.cast(round)
-	tally := store.Count(ballots)
+	tally := round.Count(ballots)
 	round.Tally, round.Admitted = &tally, len(x.people)
 	for i := range ballots {
 		ballots[i].ID = exampleID("closed "+round.ID, i)

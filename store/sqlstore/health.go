@@ -56,6 +56,15 @@ func (s *Store) look() (logBytes int64, err error) {
 
 // Health tells how storing does, without writing or waiting.
 func (s *Store) Health() store.Health {
+	now := s.health()
+	if now.Fault == nil {
+		now.Fault = s.boxes.look()
+	}
+	return now
+}
+
+// health is Health but for boxes, which are in the way of their own rounds only.
+func (s *Store) health() store.Health {
 	logBytes, err := s.look()
 	if err == nil && logBytes > store.LogCap {
 		err = errLogFull
@@ -68,7 +77,7 @@ var errLogFull = fmt.Errorf("%w: the log has grown to its limit, because another
 // admit refuses to store where it would be lost, and where it would make a log longer that is too
 // long already; that one is shortened as soon as nobody is in the way.
 func (s *Store) admit() error {
-	now := s.Health()
+	now := s.health()
 	if now.LogBytes > store.LogCap {
 		s.erasing.wake()
 	}

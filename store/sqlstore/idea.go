@@ -12,11 +12,11 @@ import (
 func (t *tx) addIdea(i store.Idea, receipt string) error {
 	if err := t.run(`
 		INSERT INTO idea (id, event, session, number, kind, state, author, on_behalf,
-			merged_into, field, nominated, seq, command, submitted_at, receipt)
+			merged_into, field, nominated, seq, command, submitted_at, receipt, redacted, pinned, seat)
 		VALUES ($1, $2, $3, $4, $5, $6, NULLIF($7, ''), $8,
-			NULLIF($9, ''), NULLIF($10, ''), $11, $12, $13, $14, $15)`,
+			NULLIF($9, ''), NULLIF($10, ''), $11, $12, $13, $14, $15, $16, $17, $18)`,
 		i.ID, i.Event, i.Session, i.Number, i.Kind, i.State, i.Author, i.OnBehalf,
-		i.MergedInto, i.Field, i.Nominated, t.seq, i.Command, i.SubmittedAt, receipt); err != nil {
+		i.MergedInto, i.Field, i.Nominated, t.seq, i.Command, i.SubmittedAt, receipt, i.Redacted, i.Pinned, i.Table); err != nil {
 		return err
 	}
 	if err := t.word(i.ID, "text", i.Text); err != nil {
@@ -25,7 +25,8 @@ func (t *tx) addIdea(i store.Idea, receipt string) error {
 	return t.word(i.ID, "reason", i.Reason)
 }
 
-// word sets a text of an idea: the one it had is emptied where it stands, the new one appended.
+// word sets a text of an idea or a comment: the one it had is emptied where it stands, the new one
+// appended.
 func (t *tx) word(idea, part, text string) error {
 	if err := t.run(`UPDATE wording SET text = '' WHERE idea = $1 AND part = $2 AND text <> ''`, idea, part); err != nil {
 		return err
@@ -52,15 +53,28 @@ func (t *tx) withdrawIdea(event, idea string, at int64) error {
 	if err := t.run(`UPDATE wording SET text = '' WHERE idea = $1`, idea); err != nil {
 		return err
 	}
-	if err := t.run(`
-		UPDATE command SET mac = ''
-		WHERE event = $2 AND seq = (SELECT seq FROM idea WHERE id = $1)
-			AND id = (SELECT command FROM idea WHERE id = $1)`, idea, event); err != nil {
+	if err := t.forgetSubmission(event, idea); err != nil {
 		return err
 	}
+	return t.listErasure(event, idea, at)
+}
+
+func (t *tx) forgetSubmission(event, idea string) error {
+	return t.run(`
+		UPDATE command SET mac = ''
+		WHERE event = $2 AND seq = (SELECT seq FROM idea WHERE id = $1)
+			AND id = (SELECT command FROM idea WHERE id = $1)`, idea, event)
+}
+
+// listErasure notes what was erased: an idea, a comment, or with neither the whole event.
+func (t *tx) listErasure(event, id string, at int64) error {
 	return t.run(`
 		INSERT INTO erasure (event, idea, at) VALUES ($1, $2, $3) ON CONFLICT (event, idea) DO NOTHING`,
-		event, idea, at)
+		event, id, at)
+}
+
+func (t *tx) pinIdea(f store.IdeaPinned) error {
+	return t.one(`UPDATE idea SET pinned = $2 WHERE id = $1`, f.Idea, f.On)
 }
 
 func (t *tx) mergeIdea(f store.IdeaMerged) error {
@@ -90,10 +104,12 @@ func (t *tx) nominateIdea(f store.IdeaNominated) error {
 func (v view) ideas(event string) ([]store.Idea, error) {
 	ideas, err := all(v, func(rows *sql.Rows, i *store.Idea) error {
 		return rows.Scan(&i.ID, &i.Event, &i.Session, &i.Number, &i.Kind, &i.State, &i.Author, &i.OnBehalf,
-			&i.MergedInto, &i.Field, &i.Nominated, &i.Command, &i.SubmittedAt)
+			&i.MergedInto, &i.Field, &i.Nominated, &i.Command, &i.SubmittedAt,
+			&i.Redacted, &i.Pinned, &i.Table, &i.Redactions)
 	}, `
 		SELECT id, event, session, number, kind, state, COALESCE(author, ''), on_behalf,
-			COALESCE(merged_into, ''), COALESCE(field, ''), nominated, command, submitted_at
+			COALESCE(merged_into, ''), COALESCE(field, ''), nominated, command, submitted_at,
+			redacted, pinned, seat, (SELECT COALESCE(MAX(number), 0) FROM redaction WHERE redaction.idea = idea.id)
 		FROM idea WHERE event = $1 ORDER BY number`, event)
 	if err != nil {
 		return nil, err

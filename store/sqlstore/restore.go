@@ -11,7 +11,8 @@ import (
 // Report tells what a restore did.
 type Report struct {
 	Events    int // that stand now
-	Withdrawn int // ideas of the backup emptied again
+	Withdrawn int // ideas and comments of the backup emptied again
+	Redacted  int // redactions of the backup's ideas repeated
 	Deleted   int // events of the backup deleted again
 }
 
@@ -128,6 +129,9 @@ func (s *Store) replayFrom(ctx context.Context, list string, report *Report) err
 		if err := t.withdrawAgain(report); err != nil {
 			return err
 		}
+		if err := t.redactAgain(report); err != nil {
+			return err
+		}
 		return t.run(`
 			INSERT INTO erasure (event, idea, at) SELECT event, idea, at FROM other.erasure WHERE TRUE
 			ON CONFLICT (event, idea) DO NOTHING`)
@@ -160,26 +164,30 @@ func (t *tx) deleteAgain(report *Report) error {
 		ON CONFLICT (idea) DO NOTHING`)
 }
 
-// withdrawAgain empties the ideas withdrawn in the other database that still stand.
+// withdrawAgain empties the ideas and comments withdrawn in the other database that still stand.
 func (t *tx) withdrawAgain(report *Report) error {
 	type erasure struct {
-		event, idea string
-		at          int64
+		event, id string
+		at        int64
 	}
-	erasures, err := all(t.view, func(rows *sql.Rows, e *erasure) error {
-		return rows.Scan(&e.event, &e.idea, &e.at)
-	}, `
-		SELECT other.erasure.event, other.erasure.idea, other.erasure.at
-		FROM other.erasure JOIN idea ON idea.id = other.erasure.idea
-		WHERE idea.state <> 'withdrawn'`)
-	if err != nil {
-		return err
-	}
-	for _, e := range erasures {
-		if err := t.withdrawIdea(e.event, e.idea, e.at); err != nil {
+	for table, withdraw := range map[string]func(event, id string, at int64) error{
+		"idea": t.withdrawIdea, "comment": t.withdrawComment,
+	} {
+		erasures, err := all(t.view, func(rows *sql.Rows, e *erasure) error {
+			return rows.Scan(&e.event, &e.id, &e.at)
+		}, `
+			SELECT listed.event, listed.idea, listed.at
+			FROM other.erasure AS listed JOIN `+table+` AS noun ON noun.id = listed.idea
+			WHERE noun.state <> 'withdrawn'`)
+		if err != nil {
 			return err
 		}
-		report.Withdrawn++
+		for _, e := range erasures {
+			if err := withdraw(e.event, e.id, e.at); err != nil {
+				return err
+			}
+			report.Withdrawn++
+		}
 	}
 	return nil
 }

@@ -6,17 +6,26 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
+	"strings"
 
 	"masswerk/store"
 )
 
 func (t *tx) addRound(r store.Round) error {
+	var criteria string
+	if len(r.Criteria) > 0 {
+		var err error
+		if criteria, err = toJSON(&r.Criteria); err != nil {
+			return err
+		}
+	}
 	if err := t.run(`
 		INSERT INTO round (id, event, session, number, method, subject, secrecy, budget, cap,
-			hidden, state, results_open, admitted)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+			hidden, state, results_open, admitted, title, exclude_own, criteria, runoff_of, heads, paper)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, NULLIF($17, ''), $18, $19)`,
 		r.ID, r.Event, r.Session, r.Number, r.Method, r.Subject, r.Secrecy, r.Budget, r.Cap,
-		r.Hidden, r.State, r.ResultsOpen, r.Admitted); err != nil {
+		r.Hidden, r.State, r.ResultsOpen, r.Admitted, r.Title, r.ExcludeOwn, criteria, r.Of, r.Heads, r.Paper); err != nil {
 		return err
 	}
 	for _, i := range r.Items {
@@ -35,13 +44,14 @@ func (t *tx) addRound(r store.Round) error {
 	return nil
 }
 
-// setVote stores a ballot if its round is open and its participant belongs to the same event.
+// setVote stores a ballot if its round is open, but not secret, and its participant belongs to the
+// same event.
 func (t *tx) setVote(b store.Ballot) error {
 	return t.one(`
 		INSERT INTO open_ballot (round, participant, id, counter, choices)
 		SELECT round.id, participant.id, $3, $4, $5
 		FROM round JOIN participant ON participant.event = round.event
-		WHERE round.id = $1 AND round.state = 'open' AND participant.id = $2
+		WHERE round.id = $1 AND round.state = 'open' AND round.secrecy <> 'secret' AND participant.id = $2
 		ON CONFLICT (round, participant) DO UPDATE
 		SET id = excluded.id, counter = excluded.counter, choices = excluded.choices`,
 		b.Round, b.Participant, b.ID, b.Counter, b.Choices())
@@ -50,12 +60,16 @@ func (t *tx) setVote(b store.Ballot) error {
 // endRound closes a round or takes back its opening. The ballots given replace those stored, in
 // the order given; only a round that is open by its secrecy keeps who cast them.
 func (t *tx) endRound(r store.Round, ballots []store.Ballot) error {
-	if err := t.one(`UPDATE round SET state = $2, results_open = $3, admitted = $4 WHERE id = $1 AND state = 'open'`,
-		r.ID, r.State, r.ResultsOpen, r.Admitted); err != nil {
+	if err := t.one(`
+		UPDATE round SET state = $2, results_open = $3, admitted = $4, heads = $5, paper = $6
+		WHERE id = $1 AND state = 'open'`,
+		r.ID, r.State, r.ResultsOpen, r.Admitted, r.Heads, r.Paper); err != nil {
 		return err
 	}
-	if err := t.rewrite("open_ballot", "round <> $1", r.ID); err != nil {
-		return err
+	for _, table := range []string{"open_ballot", "paper_ballot"} {
+		if err := t.rewrite(table, "round <> $1", r.ID); err != nil {
+			return err
+		}
 	}
 	if err := t.freeze(r); err != nil {
 		return err
@@ -80,8 +94,8 @@ func (t *tx) freeze(r store.Round) error {
 	}
 	for _, item := range slices.Sorted(maps.Keys(r.Tally.Items)) {
 		sum := r.Tally.Items[item]
-		if err := t.run(`INSERT INTO tally (round, item, points, voters) VALUES ($1, $2, $3, $4)`,
-			r.ID, item, sum.Points, sum.Voters); err != nil {
+		if err := t.run(`INSERT INTO tally (round, item, points, voters, counts) VALUES ($1, $2, $3, $4, $5)`,
+			r.ID, item, sum.Points, sum.Voters, writeCounts(sum.Counts)); err != nil {
 			return fmt.Errorf("tally of item %d: %w", item, err)
 		}
 	}
@@ -89,15 +103,15 @@ func (t *tx) freeze(r store.Round) error {
 }
 
 func (t *tx) addBallot(round string, b store.Ballot) error {
-	return t.run(`INSERT INTO ballot (id, round, participant, choices) VALUES ($1, $2, NULLIF($3, ''), $4)`,
-		b.ID, round, b.Participant, b.Choices())
+	return t.run(`INSERT INTO ballot (id, round, participant, choices, paper) VALUES ($1, $2, NULLIF($3, ''), $4, $5)`,
+		b.ID, round, b.Participant, b.Choices(), b.Paper)
 }
 
 func (t *tx) showResults(f store.ResultsShown) error {
 	return t.one(`UPDATE round SET results_open = $2 WHERE id = $1`, f.Round, f.On)
 }
 
-func (t *tx) importRounds(rounds []store.Round, ballots []store.Ballot) error {
+func (t *tx) importRounds(rounds []store.Round, ballots []store.Ballot, papers []store.Paper) error {
 	open := map[string]bool{}
 	for _, r := range rounds {
 		open[r.ID] = r.State == store.RoundOpen
@@ -107,6 +121,9 @@ func (t *tx) importRounds(rounds []store.Round, ballots []store.Ballot) error {
 		if err := t.freeze(r); err != nil {
 			return err
 		}
+	}
+	if err := each(papers, t.addPaper); err != nil {
+		return err
 	}
 	return each(ballots, func(b store.Ballot) error {
 		if open[b.Round] {
@@ -119,15 +136,21 @@ func (t *tx) importRounds(rounds []store.Round, ballots []store.Ballot) error {
 func (v view) rounds(event string) ([]store.Round, error) {
 	rounds, err := all(v, func(rows *sql.Rows, r *store.Round) error {
 		var voters sql.NullInt64
+		var criteria string
 		err := rows.Scan(&r.ID, &r.Event, &r.Session, &r.Number, &r.Method, &r.Subject, &r.Secrecy, &r.Budget, &r.Cap,
-			&r.Hidden, &r.State, &r.ResultsOpen, &r.Admitted, &voters)
+			&r.Hidden, &r.State, &r.ResultsOpen, &r.Admitted, &voters,
+			&r.Title, &r.ExcludeOwn, &criteria, &r.Of, &r.Heads, &r.Paper)
+		if err != nil {
+			return err
+		}
 		if voters.Valid {
 			r.Tally = &store.Tally{Voters: int(voters.Int64), Items: map[int]store.ItemTally{}}
 		}
-		return err
+		return fromJSON(criteria, &r.Criteria)
 	}, `
 		SELECT id, event, session, number, method, subject, secrecy, budget, cap,
-			hidden, state, results_open, admitted, voters
+			hidden, state, results_open, admitted, voters,
+			title, exclude_own, criteria, COALESCE(runoff_of, ''), heads, paper
 		FROM round WHERE event = $1 ORDER BY number`, event)
 	if err != nil {
 		return nil, err
@@ -193,14 +216,40 @@ func (v view) tallies(event string, rounds map[string]*store.Round) error {
 		store.ItemTally
 	}
 	sums, err := all(v, func(rows *sql.Rows, s *sum) error {
-		return rows.Scan(&s.round, &s.item, &s.Points, &s.Voters)
+		var counts string
+		err := rows.Scan(&s.round, &s.item, &s.Points, &s.Voters, &counts)
+		if err == nil {
+			s.Counts, err = readCounts(counts)
+		}
+		return err
 	}, `
-		SELECT tally.round, tally.item, tally.points, tally.voters
+		SELECT tally.round, tally.item, tally.points, tally.voters, tally.counts
 		FROM round JOIN tally ON tally.round = round.id WHERE round.event = $1`, event)
 	for _, s := range sums {
 		rounds[s.round].Tally.Items[s.item] = s.ItemTally
 	}
 	return err
+}
+
+// writeCounts returns how ballots are spread as text for one column, "4 0 2".
+func writeCounts(counts []int) string {
+	parts := make([]string, len(counts))
+	for i, count := range counts {
+		parts[i] = strconv.Itoa(count)
+	}
+	return strings.Join(parts, " ")
+}
+
+// readCounts reads what writeCounts wrote.
+func readCounts(text string) (counts []int, err error) {
+	for _, part := range strings.Fields(text) {
+		count, err := strconv.Atoi(part)
+		if err != nil {
+			return nil, fmt.Errorf("counts %q: %w", text, err)
+		}
+		counts = append(counts, count)
+	}
+	return counts, nil
 }
 
 func (v view) openBallots(event string) ([]store.Ballot, error) {
@@ -233,11 +282,11 @@ func (s *Store) Ballots(ctx context.Context, round string) (ballots []store.Ball
 		}
 		ballots, err = all(v, func(rows *sql.Rows, b *store.Ballot) error {
 			var choices string
-			if err := rows.Scan(&b.ID, &b.Round, &choices); err != nil {
+			if err := rows.Scan(&b.ID, &b.Round, &b.Paper, &choices); err != nil {
 				return err
 			}
 			return parse(choices, b)
-		}, `SELECT id, round, choices FROM ballot WHERE round = $1 ORDER BY id`, round)
+		}, `SELECT id, round, paper, choices FROM ballot WHERE round = $1 ORDER BY id`, round)
 		return err
 	})
 	return ballots, err

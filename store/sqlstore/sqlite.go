@@ -171,6 +171,9 @@ func (s *Store) start(ctx context.Context) (err error) {
 	if err := s.remember(); err != nil {
 		return err
 	}
+	if err := errors.Join(s.forgetBoxes(limited), s.forgetStrangers(limited)); err != nil {
+		return err
+	}
 	s.startErasing()
 	return nil
 }
@@ -194,7 +197,7 @@ func fill(ctx context.Context, db *sql.DB) error {
 // Close completes erasures as far as readers let it, and closes the database.
 func (s *Store) Close() error {
 	s.stopErasing()
-	var errs []error
+	errs := []error{s.boxes.close()}
 	if s.reading != nil {
 		errs = append(errs, s.reading.Close())
 	}

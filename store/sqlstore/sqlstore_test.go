@@ -18,6 +18,8 @@ func TestContracts(t *testing.T) {
 	t.Run("receipts", func(t *testing.T) { storetest.Receipts(t, open) })
 	t.Run("candidates", func(t *testing.T) { storetest.Candidates(t, open) })
 	t.Run("accounts", func(t *testing.T) { storetest.Accounts(t, open) })
+	t.Run("templates", func(t *testing.T) { storetest.Templates(t, open) })
+	t.Run("boxes", func(t *testing.T) { storetest.Boxes(t, open) })
 }
 
 func openAt(t testing.TB, path string) *Store {
@@ -44,6 +46,8 @@ type hall struct {
 	people []store.Participant
 	ideas  []store.Idea
 	rounds int
+	said   int // comments
+	papers int
 	seq    int64
 }
 
@@ -68,8 +72,10 @@ func (h *hall) do(facts ...store.Fact) {
 	must(h.t, h.try(facts...))
 }
 
-func (h *hall) try(facts ...store.Fact) error {
-	err := h.store.Commit(ctx, h.event.ID, h.seq, nil, facts)
+func (h *hall) try(facts ...store.Fact) error { return h.answer(nil, facts...) }
+
+func (h *hall) answer(accepted []store.Accepted, facts ...store.Fact) error {
+	err := h.store.Commit(ctx, h.event.ID, h.seq, accepted, facts)
 	if err == nil {
 		h.seq++
 	}
@@ -84,19 +90,61 @@ func (h *hall) submit(text string) store.Idea {
 		State: store.Shown, Text: text, Author: h.people[len(h.ideas)%len(h.people)].ID, Command: store.NewID(),
 	}
 	h.ideas = append(h.ideas, idea)
-	h.do(store.IdeaSubmitted{Idea: idea, Receipt: store.ReceiptHash("secret", idea.ID)})
+	must(h.t, h.answer([]store.Accepted{{Actor: idea.Author, ID: idea.Command, MAC: store.HashSecret(text), Result: "{}"}},
+		store.IdeaSubmitted{Idea: idea, Receipt: store.ReceiptHash("secret", idea.ID)}))
 	return idea
 }
 
+// comment adds one to the last idea.
+func (h *hall) comment(text string) store.Comment {
+	h.t.Helper()
+	h.said++
+	one := store.Comment{
+		ID: store.NewID(), Event: h.event.ID, Idea: h.ideas[len(h.ideas)-1].ID, Number: h.said, Text: text, State: store.Shown,
+		Author: h.people[0].ID, Command: store.NewID(),
+	}
+	must(h.t, h.answer([]store.Accepted{{Actor: one.Author, ID: one.Command, MAC: store.HashSecret(text), Result: "{}"}}, store.CommentAdded{Comment: one}))
+	return one
+}
+
+// redact takes a part out of an idea's text, as a hub does.
+func (h *hall) redact(idea, from, to int) {
+	h.t.Helper()
+	one := &h.ideas[idea]
+	spans := []store.Span{{From: from, To: to}}
+	text, err := store.Redact(one.Text, spans, store.RedactedMark(h.event.Language))
+	must(h.t, err)
+	one.Text = text
+	one.Redactions++
+	h.do(store.IdeaRedacted{Idea: one.ID, Text: text, Spans: spans, Number: one.Redactions, At: int64(one.Redactions)})
+}
+
+// paper enters a batch of ballots.
+func (h *hall) paper(round store.Round, cast ...map[int]int) store.Paper {
+	h.t.Helper()
+	h.papers++
+	paper := store.Paper{ID: store.NewID(), Round: round.ID, Number: h.papers}
+	for _, points := range cast {
+		paper.Ballots = append(paper.Ballots, store.Ballot{ID: store.NewID(), Round: round.ID, Points: points, Paper: true})
+	}
+	h.do(store.PaperEntered{Paper: paper})
+	return paper
+}
+
 func (h *hall) openRound() store.Round {
+	h.t.Helper()
+	return h.openRoundAs(store.Pseudonymous)
+}
+
+func (h *hall) openRoundAs(secrecy store.Secrecy) store.Round {
 	h.t.Helper()
 	if len(h.ideas) == 0 {
 		h.submit("etwas")
 	}
 	h.rounds++
 	round := store.Round{
-		ID: store.NewID(), Event: h.event.ID, Session: h.room.ID, Number: h.rounds, Method: "dots", Subject: store.OnIdeas,
-		Secrecy: store.Pseudonymous, Budget: 5, Cap: 3, State: store.RoundOpen,
+		ID: store.NewID(), Event: h.event.ID, Session: h.room.ID, Number: h.rounds, State: store.RoundOpen,
+		RoundPlan: store.RoundPlan{Method: store.Dots, Subject: store.OnIdeas, Secrecy: secrecy, Budget: 5, Cap: 3},
 	}
 	for i, idea := range h.ideas {
 		round.Items = append(round.Items, store.RoundItem{Item: i + 1, Idea: idea.ID, Ideas: []string{idea.ID}})

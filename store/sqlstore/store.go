@@ -3,8 +3,9 @@
 // and checkpoints, stands in sqlite.go. What others may do to the files stands in health.go.
 //
 // Text that people may have erased lives in the table wording alone, links from ballots to
-// devices in open_ballot alone. Both tables are handled with a care that the rest does not
-// need: erasure.go tells why.
+// devices in open_ballot alone, and what was entered together from paper in paper_ballot alone.
+// These tables are handled with a care that the rest does not need: erasure.go tells why. The
+// ballots of a secret round are in a file of its own until it is closed: see ballotbox.go.
 package sqlstore
 
 import (
@@ -32,6 +33,7 @@ type Store struct {
 	reading  *sql.DB
 	erasing  erasing
 	files    []opened
+	boxes    boxes
 	locked   bool // a foreign lock was waited for in vain; used by whoever holds the turn
 }
 
@@ -40,6 +42,9 @@ var (
 	_ store.Receipts   = (*Store)(nil)
 	_ store.Candidates = (*Store)(nil)
 	_ store.Accounts   = (*Store)(nil)
+	_ store.Templates  = (*Store)(nil)
+
+	_ store.BallotBoxes = (*Store)(nil)
 )
 
 // view reads within one transaction.

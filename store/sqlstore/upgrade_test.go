@@ -57,6 +57,15 @@ func newest(t *testing.T) (path string, rows map[string][]row) {
 	return path, rowsOf(t, path)
 }
 
+// copyBefore names the copy of the latest release's database that is made before it is brought to
+// the newest schema and the next steps.
+func copyBefore(t *testing.T, path string) string {
+	t.Helper()
+	ours, err := fs.Glob(migrations, "migrations/*.sql")
+	must(t, err)
+	return fmt.Sprintf("%s.schema-%d-before-%d", path, len(releases(t)), len(ours)+len(nextSteps))
+}
+
 func same(t *testing.T, what string, was, is map[string][]row) {
 	t.Helper()
 	for table, rows := range was {
@@ -82,10 +91,10 @@ func TestAnUpgradeLeavesACopy(t *testing.T) {
 	path, before := newest(t)
 	withSteps(t, nextSteps...)
 	must(t, openAt(t, path).Close())
-	if got := beside(t, path); !slices.Equal(got, []string{"masswerk.db.schema-1-before-3"}) {
+	kept := copyBefore(t, path)
+	if got := beside(t, path); !slices.Equal(got, []string{filepath.Base(kept)}) {
 		t.Fatalf("beside the database stand %q", got)
 	}
-	kept := path + ".schema-1-before-3"
 	if info, err := os.Stat(kept); err != nil || info.Mode().Perm() != 0o600 {
 		t.Errorf("the copy is %v, %v", info.Mode(), err)
 	}
@@ -102,16 +111,18 @@ func TestAnUpgradeLeavesACopy(t *testing.T) {
 	if again, err := os.ReadFile(kept); err != nil || !bytes.Equal(content, again) {
 		t.Errorf("the copy was touched, %v", err)
 	}
+	have, err := newestSchema()
+	must(t, err)
 	withSteps(t, `DROP TABLE later;`)
 	must(t, openAt(t, path).Close())
-	if got := beside(t, path); !slices.Equal(got, []string{"masswerk.db.schema-3-before-4"}) {
+	if got := beside(t, path); !slices.Equal(got, []string{fmt.Sprintf("masswerk.db.schema-%d-before-%d", have, have+1)}) {
 		t.Errorf("beside the database stand %q", got)
 	}
 }
 
 func TestACopyGoesWhenNobodyWentBackToIt(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "masswerk.db")
-	kept := path + ".schema-1-before-3"
+	kept := copyBefore(t, path)
 	must(t, os.WriteFile(kept, []byte("what was withdrawn since"), 0o600))
 	for _, one := range []struct{ days, left int }{{29, 1}, {31, 0}} {
 		must(t, os.Chtimes(kept, time.Time{}, time.Now().AddDate(0, 0, -one.days)))
@@ -129,7 +140,7 @@ func TestAnUpgradeThatFailsInBetweenGoesOn(t *testing.T) {
 	if _, err := Open(ctx, path); err == nil || !strings.Contains(err.Error(), "nowhere") {
 		t.Fatalf("got error %v", err)
 	}
-	kept := path + ".schema-1-before-3"
+	kept := copyBefore(t, path)
 	content, err := os.ReadFile(kept)
 	must(t, err)
 	if rows := rowsOf(t, path); len(rows["later"]) != 0 {
@@ -146,7 +157,7 @@ func TestAnUpgradeThatFailsInBetweenGoesOn(t *testing.T) {
 
 func TestACopyOfAnEarlierAttemptIsNotTrusted(t *testing.T) {
 	path, before := newest(t)
-	kept := path + ".schema-1-before-3"
+	kept := copyBefore(t, path)
 	must(t, os.WriteFile(kept, []byte("from before the old program went on"), 0o600))
 	must(t, os.WriteFile(kept+".partial", []byte("half"), 0o600))
 	withSteps(t, nextSteps...)
@@ -298,7 +309,7 @@ func TestGoingBackRepeatsErasures(t *testing.T) {
 	must(t, s.Close())
 	steps = released
 
-	kept := path + ".schema-1-before-3"
+	kept := copyBefore(t, path)
 	if onDisk(t, kept, gone.Text) == 0 {
 		t.Fatal("the copy does not hold the text: this test proves nothing")
 	}
@@ -355,7 +366,8 @@ func TestTheOldFileIsWholeBeforeItsLogGoes(t *testing.T) {
 }
 
 func TestAnOpenedDatabaseForgetsARestoreCutShort(t *testing.T) {
-	path, _ := newest(t)
+	path := filepath.Join(t.TempDir(), "masswerk.db")
+	must(t, openAt(t, path).Close())
 	for _, ending := range []string{"", "-wal", "-shm"} {
 		must(t, os.WriteFile(restoring(path)+ending, []byte("what was withdrawn long ago"), 0o600))
 	}

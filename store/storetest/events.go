@@ -62,6 +62,9 @@ func Events(t *testing.T, open Open) {
 	})
 
 	t.Run("facts become rows", func(t *testing.T) { facts(t, open) })
+	t.Run("a room is led", func(t *testing.T) { leading(t, open) })
+	t.Run("ideas are discussed", func(t *testing.T) { discussion(t, open) })
+	t.Run("a ticket admits once", func(t *testing.T) { tickets(t, open) })
 	t.Run("rounds keep what was voted", func(t *testing.T) { rounds(t, open) })
 	t.Run("a commit is whole or nothing", func(t *testing.T) { commits(t, open) })
 	t.Run("a deleted event leaves a record", func(t *testing.T) { deletions(t, open) })
@@ -75,7 +78,10 @@ func facts(t *testing.T, open Open) {
 		edited.Title, edited.Format, edited.Admission, edited.Language = "Barcamp", store.Barcamp, store.AdmissionClosed, "en"
 		edited.Address, edited.HeldOn, edited.DeleteOn, edited.Publication = "du", "2026-12-01", "2027-03-01", store.Public
 		edited.Welcome, edited.Notice = "Hallo", "Neu"
-		w.do(store.EventEdited{Event: edited})
+		edited.Seating, edited.Heads = store.Seating{Tables: 6, Step: 2, Plenary: w.session.ID}, 41
+		unasked := edited
+		unasked.Cards = []store.CardRange{{From: 1, To: 9}} // cards are reserved, not edited
+		w.do(store.EventEdited{Event: unasked})
 		edited.Seq = w.seq
 		same(t, "event", w.load().Event, edited)
 	})
@@ -85,7 +91,8 @@ func facts(t *testing.T, open Open) {
 		same(t, "as created", w.load().Sessions, []store.Session{w.session})
 		w.session.Title, w.session.Prompt, w.session.Blank, w.session.SupportShown = "Kita", "Was noch?", true, true
 		w.session.Phase = w.session.Phases[1].ID
-		w.session.Phases[1].PhaseSettings = store.PhaseSettings{IdeasHidden: true, LateIdeas: true}
+		w.session.Phases[1].PhaseSettings = store.PhaseSettings{IdeasHidden: true, LateIdeas: true, Closed: true, Comments: true, Reactions: true, Hands: true}
+		w.session.Timer = store.Timer{Total: 300_000, EndsAt: 1_700_000_300_000}
 		w.do(store.SessionEdited{Session: w.session},
 			store.PhaseEntered{Session: w.session.ID, Phase: w.session.Phase},
 			store.PhaseSet{Session: w.session.ID, Phase: w.session.Phase, Settings: w.session.Phases[1].PhaseSettings})
@@ -94,18 +101,18 @@ func facts(t *testing.T, open Open) {
 
 	t.Run("participants, moderators, projectors", func(t *testing.T) {
 		w := begin(t, open(t)).collect()
-		moderator := store.Moderator{ID: store.NewID(), Event: w.event.ID, Label: "Frau Kaya", Secret: "hash", Account: "somebody"}
-		projector := store.Projector{ID: store.NewID(), Event: w.event.ID, Secret: "hash", Scene: "auto"}
+		moderator := store.Moderator{ID: store.NewID(), Event: w.event.ID, Role: store.Helps, Label: "Frau Kaya", Secret: "hash", Account: "somebody"}
+		projector := store.Projector{ID: store.NewID(), Event: w.event.ID, Secret: "hash", Scene: "auto", Step: -1, Theme: "dark"}
 		w.do(store.ModeratorInvited{Moderator: moderator}, store.ProjectorPaired{Projector: projector})
 		moderator.Revoked = true
-		projector.Session, projector.Scene, projector.Revoked = w.session.ID, "wall", true
+		first, second := w.open(1, store.OpenVote), w.open(2, store.OpenVote)
+		projector.Session, projector.Scene, projector.Revoked = w.session.ID, "compare", true
+		projector.Round, projector.Against, projector.Step, projector.Theme = second.ID, first.ID, 3, "bright"
 		w.do(store.ModeratorRevoked{Moderator: moderator.ID, Revoked: true}, store.ProjectorDirected{Projector: projector})
+		w.people[1].Table = 4
+		w.do(store.ParticipantSeated{Participant: w.people[1].ID, Table: 4})
 		got := w.load()
-		for _, person := range w.people {
-			if !slices.Contains(got.Participants, person) {
-				t.Errorf("%+v is missing in %+v", person, got.Participants)
-			}
-		}
+		same(t, "participants, in the order they joined", got.Participants, w.people)
 		same(t, "moderators", got.Moderators, []store.Moderator{moderator})
 		same(t, "projectors", got.Projectors, []store.Projector{projector})
 	})
@@ -247,12 +254,42 @@ func commits(t *testing.T, open Open) {
 			w.field.Color = 12
 			return store.FieldEdited{Field: w.field}
 		},
+		"an agenda without the current phase": func(w *workshop) store.Fact {
+			return store.AgendaEdited{Session: w.session.ID, Phases: w.session.Phases[1:]}
+		},
+		"a phase taken from another session": func(w *workshop) store.Fact {
+			stranger := begin(w.t, w.store).session.Phases[1]
+			stranger.Position = 2
+			return store.AgendaEdited{Session: w.session.ID, Phases: append(slices.Clone(w.session.Phases), stranger)}
+		},
+		"a spotlight on nothing": func(w *workshop) store.Fact {
+			w.session.Spotlight.Idea = "nothing"
+			return store.SessionEdited{Session: w.session}
+		},
+		"a comment on nothing": func(w *workshop) store.Fact {
+			return store.CommentAdded{Comment: store.Comment{ID: store.NewID(), Event: w.event.ID, Idea: "nothing", Number: 1, State: store.Shown}}
+		},
+		"a role nobody has": func(w *workshop) store.Fact {
+			return store.ModeratorInvited{Moderator: store.Moderator{ID: store.NewID(), Event: w.event.ID, Role: "chair"}}
+		},
+		"paper in no round": func(w *workshop) store.Fact {
+			return store.PaperEntered{Paper: store.Paper{ID: store.NewID(), Round: "none", Number: 1, Ballots: []store.Ballot{{ID: store.NewID()}}}}
+		},
+		"paper taken back that was never entered": func(w *workshop) store.Fact {
+			return store.PaperTakenBack{Round: w.open(1, store.OpenVote).ID, Paper: "nothing"}
+		},
+		"a vote in a secret round": func(w *workshop) store.Fact {
+			round := w.open(1, store.Secret)
+			return store.VoteSet{Ballot: store.Ballot{ID: store.NewID(), Round: round.ID, Participant: w.people[0].ID, Points: map[int]int{1: 1}}}
+		},
 	} {
 		t.Run(name+" undoes what came with it", func(t *testing.T) {
 			w := begin(t, open(t)).collect()
+			fact := broken(w)
+			w.session.Spotlight = store.Spotlight{}
 			before := w.load()
 			err := w.store.Commit(ctx, w.event.ID, w.seq, []store.Accepted{{ID: "1"}},
-				[]store.Fact{blank(w), broken(w), store.IdeaNominated{Idea: w.ideas[1].ID, On: true}})
+				[]store.Fact{blank(w), fact, store.IdeaNominated{Idea: w.ideas[1].ID, On: true}})
 			var foreseen *store.Error
 			if err == nil || errors.As(err, &foreseen) {
 				t.Errorf("got error %v, want one nobody foresaw", err)

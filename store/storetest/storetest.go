@@ -19,6 +19,8 @@ type Store interface {
 	store.Receipts
 	store.Candidates
 	store.Accounts
+	store.Templates
+	store.BallotBoxes
 	Ballots(ctx context.Context, round string) ([]store.Ballot, error)
 	DeletionByCode(ctx context.Context, code string) (store.Deletion, error)
 }
@@ -55,7 +57,8 @@ func begin(t *testing.T, s Store) *workshop {
 	w.session = store.Session{ID: store.NewID(), Event: w.event.ID, Title: "Schule", Prompt: "Was fehlt?"}
 	for position, kind := range []store.PhaseKind{store.Lobby, store.Collect} {
 		w.session.Phases = append(w.session.Phases, store.Phase{
-			ID: store.NewID(), Session: w.session.ID, Position: position, Kind: kind, Title: "Schritt", Instruction: "Bitte warten",
+			ID: store.NewID(), Session: w.session.ID, Position: position,
+			PhasePlan:     store.PhasePlan{Kind: kind, Title: "Schritt", Instruction: "Bitte warten"},
 			PhaseSettings: store.PhaseSettings{IdeasHidden: position == 0, ReleaseFirst: true},
 		})
 	}
@@ -95,16 +98,28 @@ func (w *workshop) collect() *workshop {
 // open begins a round on the first two ideas; the second stands for the fourth as well.
 func (w *workshop) open(number int, secrecy store.Secrecy) store.Round {
 	w.t.Helper()
-	round := store.Round{
-		ID: store.NewID(), Event: w.event.ID, Session: w.session.ID, Number: number, Method: "dots", Subject: store.OnIdeas,
-		Secrecy: secrecy, Budget: 5, Cap: 3, Hidden: true, State: store.RoundOpen,
+	round := w.round(number, secrecy)
+	w.do(store.RoundOpened{Round: round})
+	return round
+}
+
+func (w *workshop) round(number int, secrecy store.Secrecy) store.Round {
+	return store.Round{
+		ID: store.NewID(), Event: w.event.ID, Session: w.session.ID, Number: number, State: store.RoundOpen,
+		RoundPlan: store.RoundPlan{Method: store.Dots, Subject: store.OnIdeas, Secrecy: secrecy, Budget: 5, Cap: 3, Hidden: true},
 		Items: []store.RoundItem{
 			{Item: 1, Idea: w.ideas[0].ID, Ideas: []string{w.ideas[0].ID}},
 			{Item: 2, Idea: w.ideas[1].ID, Ideas: []string{w.ideas[1].ID, w.ideas[3].ID}},
 		},
 	}
-	w.do(store.RoundOpened{Round: round})
-	return round
+}
+
+// ballots fills in one for each person, one after the other.
+func (w *workshop) ballots(round store.Round, cast ...map[int]int) (ballots []store.Ballot) {
+	for i, points := range cast {
+		ballots = append(ballots, store.Ballot{ID: store.NewID(), Round: round.ID, Participant: w.people[i].ID, Points: points})
+	}
+	return ballots
 }
 
 // vote sets one person's ballot.
@@ -118,7 +133,7 @@ func (w *workshop) vote(round store.Round, person int, counter int64, points map
 // end closes a round with ballots under new ids, and returns both as they should be found.
 func (w *workshop) end(round store.Round, cast ...store.Ballot) (store.Round, []store.Ballot) {
 	w.t.Helper()
-	tally := store.Count(cast)
+	tally := round.Count(cast)
 	round.State, round.Tally, round.Admitted = store.RoundClosed, &tally, 3
 	var ballots []store.Ballot
 	for _, ballot := range cast {
@@ -148,7 +163,6 @@ func (w *workshop) load() store.Contents {
 	w.t.Helper()
 	contents, err := w.store.Load(context.Background(), w.event.ID)
 	must(w.t, err)
-	slices.SortFunc(contents.Participants, func(a, b store.Participant) int { return strings.Compare(a.ID, b.ID) })
 	slices.SortFunc(contents.Ballots, byID)
 	return contents
 }

@@ -19,8 +19,8 @@ const (
 // topicField begins the titles of topic fields where the file names none.
 var topicField = map[string]string{"de": "Themenfeld ", "en": "Topic field "}
 
-// cluster makes topic fields, puts the ideas into them and merges a few that say the same.
-func (m *moderator) cluster(ctx context.Context, ideas []*contribution) error {
+// cluster makes topic fields, puts the ideas into them and merges so many that say the same.
+func (m *moderator) cluster(ctx context.Context, ideas []*contribution, merged int) error {
 	for _, group := range m.groups(ideas) {
 		result, err := m.screen.ask(ctx, "CreateField", map[string]string{"title": group.title})
 		if err != nil {
@@ -43,7 +43,7 @@ func (m *moderator) cluster(ctx context.Context, ideas []*contribution) error {
 			})
 		}
 	}
-	for _, pair := range similar(ideas, mergedPairs) {
+	for _, pair := range similar(ideas, merged) {
 		if _, err := m.screen.ask(ctx, "MergeIdea", map[string]int{"idea": pair[1], "into": pair[0]}); err != nil {
 			return err
 		}

@@ -28,7 +28,15 @@ type exportedIdea struct {
 }
 
 type exportedRound struct {
-	Number  int    `json:"number"`
+	Number   int    `json:"number"`
+	Method   string `json:"method"`
+	Criteria []struct {
+		Less bool `json:"less"`
+	} `json:"criteria"`
+	Items []struct {
+		Item int `json:"item"`
+		Idea int `json:"idea"`
+	} `json:"items"`
 	Tally   *tally `json:"tally"`
 	Ballots []struct {
 		Points map[int]int `json:"points"`
@@ -42,6 +50,15 @@ func (d document) nextNumber() int {
 		next = max(next, one.Number+1)
 	}
 	return next
+}
+
+// round returns a round by its number, or nil.
+func (d document) round(number int) *exportedRound {
+	at := slices.IndexFunc(d.Rounds, func(one exportedRound) bool { return one.Number == number })
+	if at < 0 {
+		return nil
+	}
+	return &d.Rounds[at]
 }
 
 func (d document) byNumber() map[int]exportedIdea {
@@ -161,17 +178,21 @@ func (v *verdict) compareVotes(l *ledger, after document) {
 	if l.arranged.round == 0 {
 		return // no round was closed: ballots are not told before that
 	}
-	at := slices.IndexFunc(after.Rounds, func(one exportedRound) bool { return one.Number == l.arranged.round })
-	if at < 0 || after.Rounds[at].Tally == nil {
+	found := after.round(l.arranged.round)
+	if found == nil || found.Tally == nil {
 		v.miss(1, "round %d", l.arranged.round)
 		return
 	}
-	round := after.Rounds[at]
+	round := *found
+	if round.Tally.Few {
+		v.compareFew(l, round)
+		return
+	}
 	stored := map[string]int{}
 	counted := tally{Items: map[int]count{}}
 	for _, one := range round.Ballots {
 		stored[choices(one.Points)]++
-		counted.add(one.Points)
+		counted.add(round, one.Points)
 	}
 	unsure := 0
 	for _, one := range l.ballots {
@@ -193,6 +214,21 @@ func (v *verdict) compareVotes(l *ledger, after document) {
 	v.compareTally(counted, *round.Tally, round.Number)
 }
 
+// compareFew counts the voters of a round of which nothing else is told, because so few voted.
+func (v *verdict) compareFew(l *ledger, round exportedRound) {
+	least, most := 0, 0
+	for _, one := range l.ballots {
+		if len(one.points) > 0 && one.unsure == 0 {
+			least++
+		}
+		if len(one.points) > 0 || one.unsure > 0 {
+			most++
+		}
+	}
+	v.miss(least-round.Tally.Voters, "voters in the tally of round %d", round.Number)
+	v.surplus(round.Tally.Voters-most, "voters in the tally of round %d", round.Number)
+}
+
 // compareTally finds points that the tally has and no ballot gave, or the other way round.
 func (v *verdict) compareTally(counted, told tally, round int) {
 	v.miss(counted.Voters-told.Voters, "voters in the tally of round %d", round)
@@ -206,13 +242,13 @@ func (v *verdict) compareTally(counted, told tally, round int) {
 	}
 }
 
-func (t *tally) add(points map[int]int) {
+func (t *tally) add(round exportedRound, points map[int]int) {
 	if len(points) > 0 {
 		t.Voters++
 	}
 	for item, given := range points {
 		sum := t.Items[item]
-		t.Items[item] = count{sum.Points + given, sum.Voters + 1}
+		t.Items[item] = count{Points: sum.Points + worth(round, given), Voters: sum.Voters + 1}
 	}
 }
 

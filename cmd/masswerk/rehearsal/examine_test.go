@@ -77,22 +77,31 @@ func TestCompare(t *testing.T) {
 		"an idea is in no field":       {func(l *ledger, d *document) { idea(d, 4).Field = 0 }, 1, 0},
 		"an idea is not merged":        {func(l *ledger, d *document) { idea(d, 5).MergedInto = 0 }, 1, 0},
 		"an idea is not nominated":     {func(l *ledger, d *document) { idea(d, 3).Nominated = false }, 1, 0},
-		"the round is gone":            {func(l *ledger, d *document) { d.Rounds = d.Rounds[:1] }, 1, 0},
+		"few voted, and nothing else is told": {func(l *ledger, d *document) {
+			d.Rounds[1].Ballots, d.Rounds[1].Tally = nil, &tally{Voters: d.Rounds[1].Tally.Voters, Few: true}
+		}, 0, 0},
+		"few voted, and one is missing": {func(l *ledger, d *document) {
+			d.Rounds[1].Ballots, d.Rounds[1].Tally = nil, &tally{Voters: d.Rounds[1].Tally.Voters - 1, Few: true}
+		}, 1, 0},
+		"few voted, and one too many": {func(l *ledger, d *document) {
+			d.Rounds[1].Ballots, d.Rounds[1].Tally = nil, &tally{Voters: d.Rounds[1].Tally.Voters + 1, Few: true}
+		}, 0, 1},
+		"the round is gone": {func(l *ledger, d *document) { d.Rounds = d.Rounds[:1] }, 1, 0},
 		"a ballot is gone, and missing in the tally": {func(l *ledger, d *document) {
 			d.Rounds[1].Ballots = d.Rounds[1].Ballots[:2]
-			d.Rounds[1].Tally.add(map[int]int{})
-			d.Rounds[1].Tally.Voters, d.Rounds[1].Tally.Items[1], d.Rounds[1].Tally.Items[2] = 2, count{2, 1}, count{3, 2}
+			d.Rounds[1].Tally.add(d.Rounds[1], map[int]int{})
+			d.Rounds[1].Tally.Voters, d.Rounds[1].Tally.Items[1], d.Rounds[1].Tally.Items[2] = 2, count{Points: 2, Voters: 1}, count{Points: 3, Voters: 2}
 		}, 1, 0},
 		"a ballot was cast twice, and counted twice": {func(l *ledger, d *document) {
 			d.Rounds[1].Ballots = append(d.Rounds[1].Ballots, d.Rounds[1].Ballots[1])
-			d.Rounds[1].Tally.add(map[int]int{2: 2})
+			d.Rounds[1].Tally.add(d.Rounds[1], map[int]int{2: 2})
 		}, 0, 1},
 		"an older vote came through": {func(l *ledger, d *document) { l.ballots[2].points = map[int]int{1: 1, 2: 1} }, 1, 1},
 		"an unanswered vote may have changed a ballot": {func(l *ledger, d *document) {
 			l.ballots[2].points, l.ballots[2].unsure = map[int]int{1: 1}, 1
 		}, 0, 0},
-		"the tally has less than the ballots": {func(l *ledger, d *document) { d.Rounds[1].Tally.Items[1] = count{1, 1} }, 3, 0},
-		"the tally has more than the ballots": {func(l *ledger, d *document) { d.Rounds[1].Tally.Items[7] = count{2, 1} }, 0, 2},
+		"the tally has less than the ballots": {func(l *ledger, d *document) { d.Rounds[1].Tally.Items[1] = count{Points: 1, Voters: 1} }, 3, 0},
+		"the tally has more than the ballots": {func(l *ledger, d *document) { d.Rounds[1].Tally.Items[7] = count{Points: 2, Voters: 1} }, 0, 2},
 	} {
 		l, d := played(), read(t, after)
 		situation.change(l, &d)

@@ -70,11 +70,13 @@ type roundView struct {
 type tally struct {
 	Voters int           `json:"voters"`
 	Items  map[int]count `json:"items"`
+	Few    bool          `json:"few"` // so few that no ballot is told
 }
 
 type count struct {
-	Points int `json:"points"`
-	Voters int `json:"voters"`
+	Points int   `json:"points"`
+	Voters int   `json:"voters"`
+	Counts []int `json:"counts"`
 }
 
 type sessionView struct {

@@ -52,7 +52,10 @@ func (h *House) Furnish(ctx context.Context, ideas int, voting bool) (room Room,
 	if err := m.enter(ctx, "vote"); err != nil {
 		return room, err
 	}
-	round, err := m.openRound(ctx, furnishedBudget, furnishedCap, false)
+	round, err := m.openRound(ctx, map[string]any{
+		"session": room.Session, "method": "dots", "subject": "ideas", "secrecy": "pseudonymous",
+		"budget": furnishedBudget, "cap": furnishedCap,
+	})
 	room.Round, room.Items = round.ID, len(round.Items)
 	return room, err
 }

@@ -54,8 +54,9 @@ type stance struct {
 
 // ballot is one phone's vote in the round, as last confirmed.
 type ballot struct {
-	points map[int]int
-	unsure int // commands still unanswered
+	points  map[int]int
+	counter int64 // of the order that was confirmed last
+	unsure  int   // commands still unanswered
 }
 
 // arrangement is what the moderator did with ideas, by number, as far as it was confirmed.

@@ -163,11 +163,9 @@ func (m *moderator) voting() bool {
 	return false
 }
 
-// openRound opens a vote by dots over all ideas and waits until the console shows it.
-func (m *moderator) openRound(ctx context.Context, budget, most int, hidden bool) (roundView, error) {
-	result, err := m.screen.ask(ctx, "OpenRound", map[string]any{
-		"session": m.stage.session, "subject": "ideas", "budget": budget, "cap": most, "hidden": hidden,
-	})
+// openRound opens a vote over ideas and waits until the console shows it.
+func (m *moderator) openRound(ctx context.Context, plan map[string]any) (roundView, error) {
+	result, err := m.screen.ask(ctx, "OpenRound", plan)
 	if err != nil {
 		return roundView{}, err
 	}
@@ -221,7 +219,7 @@ func (m *moderator) export(ctx context.Context) (document, error) {
 	if _, err := m.stage.call(ctx, "GET", m.console+"/export.json", m.cookie, nil, &event); err != nil {
 		return event, err
 	}
-	if event.Format != "masswerk-event" || event.Version != 1 {
+	if event.Format != "masswerk-event" || event.Version != 2 {
 		return event, fmt.Errorf("the export is a %s of version %d, which this rehearsal cannot read", event.Format, event.Version)
 	}
 	return event, nil

@@ -139,13 +139,7 @@ func (p *phone) vote(round string, item, points int) cue {
 			if a.Code != "" {
 				return
 			}
-			var counted struct {
-				Rev int64 `json:"rev"`
-			}
-			if json.Unmarshal(a.Result, &counted) == nil {
-				p.stage.tallies.cast(counted.Rev, due)
-			}
-			l.votes, l.lastVote = l.votes+1, time.Now()
+			p.counted(l, a, due)
 			if p.ballot.points[item] = points; points == 0 {
 				delete(p.ballot.points, item)
 			}

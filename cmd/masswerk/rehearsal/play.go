@@ -11,6 +11,7 @@
 package rehearsal
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -29,9 +30,11 @@ type Config struct {
 	Code     string // join code; empty: the console knows it
 	Phones   int
 	Ideas    []Idea
-	PerPhone int // ideas of each phone; 0: as many as use the file up, at most ten
-	Supports int // ideas that each phone supports
-	Votes    int // points that each phone may give
+	PerPhone int    // ideas of each phone; 0: as many as use the file up, at most ten
+	Supports int    // ideas that each phone supports
+	Votes    int    // points that each phone may give, or items that it votes on
+	Method   string // dots, approve, yesno, scale or ranking; empty: dots
+	Final    bool   // the vote is secret: each phone casts one ballot, for good
 	Rate     float64
 	Replay   []LoggedVote // a log whose votes are given instead, one phone for each voter; Ideas are those voted on
 	Speed    float64      // so many seconds of the log pass in one
@@ -91,6 +94,10 @@ func Play(ctx context.Context, config Config) (*Report, error) {
 	if config.Replay != nil && config.Speed <= 0 {
 		return nil, errors.New("the log of votes needs a speed")
 	}
+	if config.Replay != nil {
+		config.Method, config.Final = "yesno", false
+	}
+	config.Method = cmp.Or(config.Method, "dots")
 	began := time.Now()
 	stage := newStage(ctx, config.Origin)
 	defer stage.close()
@@ -135,6 +142,10 @@ func Play(ctx context.Context, config Config) (*Report, error) {
 	p.Watch(Examine, 1, 1)
 	report := stage.ledger.report(before, after)
 	report.Phones, report.Seconds = config.Phones, math.Round(seconds*10)/10
+	if at := after.round(stage.ledger.arranged.round); config.Replay != nil && at != nil {
+		told := p.compareLog(*at)
+		report.LogTally = &told
+	}
 	_, report.BallotProjectorMS = p.tallies.until(p.tallies.projects)
 	report.BallotPhoneMS, report.EveryPhoneMS = p.tallies.until(p.tallies.phones)
 	return report, played
@@ -245,7 +256,11 @@ func (p *play) cluster(ctx context.Context) error {
 			}
 		}
 	}
-	moderate := func(ctx context.Context) error { return p.moderator.cluster(ctx, ideas) }
+	merged := mergedPairs
+	if p.Replay != nil {
+		merged = 0 // the log is about ideas that stand for themselves
+	}
+	moderate := func(ctx context.Context) error { return p.moderator.cluster(ctx, ideas, merged) }
 	return p.act(ctx, evenly(p.Rate), cues, moderate, p.watch(Cluster))
 }
 
@@ -254,11 +269,7 @@ func (p *play) vote(ctx context.Context) error {
 	if err := p.moderator.enter(ctx, "vote"); err != nil {
 		return err
 	}
-	budget, most := p.Votes, min(2, p.Votes)
-	if p.Replay != nil {
-		budget, most = replayBudget, 1
-	}
-	round, err := p.moderator.openRound(ctx, budget, most, !p.Open)
+	round, err := p.moderator.openRound(ctx, p.plan())
 	if err != nil {
 		return err
 	}
@@ -287,9 +298,12 @@ func (p *play) vote(ctx context.Context) error {
 // cast lets the phones vote, and waits until the tally on every phone holds every vote, where it
 // is to be seen.
 func (p *play) cast(ctx context.Context, round roundView) error {
-	cues, when := p.votes(round), evenly(p.Rate)
+	var cues []cue
+	when := evenly(p.Rate)
 	if p.Replay != nil {
 		cues, when = p.replay(round)
+	} else {
+		cues = p.ballots(round)
 	}
 	p.tallies.follow(round.ID)
 	p.ledger.write(func(l *ledger) { l.voteBegan = time.Now() })

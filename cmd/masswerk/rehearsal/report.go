@@ -40,6 +40,7 @@ type Report struct {
 	EveryPhoneMS      *Quantiles `json:"every_phone_ms"`      // on the last of them
 	RSSPerPhone       *float64   `json:"rss_kib_per_phone"`   // of a server of the rehearsal's own
 	Storm             *Storm     `json:"storm"`
+	LogTally          *LogTally  `json:"log_tally"` // of a log of votes
 }
 
 // Quantiles are milliseconds from the moment something was due. Where nothing could be measured,
@@ -126,7 +127,8 @@ func weighed(times map[time.Duration]int) *Quantiles {
 
 // Clean reports whether all that was confirmed is there, once, and every screen could follow.
 func (r *Report) Clean() bool {
-	return r.Lost == 0 && r.Duplicated == 0 && r.Gaps == 0 && r.Behind == 0 && r.Unknown == 0
+	return r.Lost == 0 && r.Duplicated == 0 && r.Gaps == 0 && r.Behind == 0 && r.Unknown == 0 &&
+		(r.LogTally == nil || r.LogTally.Differ == 0)
 }
 
 // words of the table and the progress bar.
@@ -136,7 +138,8 @@ var words = map[string]map[string]string{
 		"votes": "Stimmabgaben", "acked": "Befehle bestätigt", "refused": "abgelehnt", "unknown": "ohne Antwort",
 		"resent": "erneut gesendet", "reconnects": "Neu verbunden", "lost": "Verloren", "duplicated": "Doppelt",
 		"sockets_lost": "Verbindungen abgerissen", "ballots_per_s": "Stimmabgaben je Sekunde", "rss_per_phone": "KiB Arbeitsspeicher je Handy",
-		"storm": "Verbindungssturm", "all_back": "Sekunden, bis alle zurück waren", "bytes_ratio": "empfangen, in Schnappschüssen",
+		"log_tally": "Ergebnis der Datei: %d Ideen, %d Ja, %d Nein, %d Enthaltungen; anders gezählt: %d",
+		"storm":     "Verbindungssturm", "all_back": "Sekunden, bis alle zurück waren", "bytes_ratio": "empfangen, in Schnappschüssen",
 		"ballot_projector_ms": "Stimme bis auf dem Beamer", "ballot_phone_ms": "Stimme bis auf einem Handy", "every_phone_ms": "Stimme bis auf jedem Handy",
 		"gaps": "Verstöße gegen das Protokoll", "behind": "Bildschirme mit altem Stand", "ms": "Millisekunden",
 		"join_ms": "bis beigetreten", "ack_ms": "bis bestätigt", "projector_ms": "bis auf dem Beamer",
@@ -148,7 +151,8 @@ var words = map[string]map[string]string{
 		"votes": "Votes set", "acked": "Commands confirmed", "refused": "refused", "unknown": "never answered",
 		"resent": "sent again", "reconnects": "Reconnected", "lost": "Lost", "duplicated": "Duplicated",
 		"sockets_lost": "Sockets lost", "ballots_per_s": "Votes a second", "rss_per_phone": "KiB of memory per phone",
-		"storm": "Storm", "all_back": "Seconds until all were back", "bytes_ratio": "received, in snapshots",
+		"log_tally": "The file's own tally: %d ideas, %d yes, %d no, %d abstentions; counted otherwise: %d",
+		"storm":     "Storm", "all_back": "Seconds until all were back", "bytes_ratio": "received, in snapshots",
 		"ballot_projector_ms": "vote until on the projector", "ballot_phone_ms": "vote until on a phone", "every_phone_ms": "vote until on every phone",
 		"gaps": "Breaches of the protocol", "behind": "Screens left behind", "ms": "Milliseconds",
 		"join_ms": "until joined", "ack_ms": "until confirmed", "projector_ms": "until on the projector",
@@ -226,6 +230,9 @@ func (r *Report) Table(to io.Writer, language string) {
 		times(word["ballot_projector_ms"], r.BallotProjectorMS)
 		times(word["ballot_phone_ms"], r.BallotPhoneMS)
 		times(word["every_phone_ms"], r.EveryPhoneMS)
+	}
+	if t := r.LogTally; t != nil {
+		fmt.Fprintf(to, "\n  "+word["log_tally"]+"\n", t.Ideas, t.Yes, t.No, t.Abstain, t.Differ)
 	}
 	if r.Clean() {
 		fmt.Fprintf(to, "\n%s\n", word["clean"])

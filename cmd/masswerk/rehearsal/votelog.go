@@ -15,12 +15,11 @@ type LoggedVote struct {
 	Second float64 // since the beginning of the log
 	Voter  string
 	Idea   string // its id in the file of ideas
-	Agree  bool   // else the person disagreed or passed
+	Choice int    // yes, no or abstain
 }
 
-// replayBudget is the most points that a round may give: people who agree with more ideas are
-// refused the rest.
-const replayBudget = 99
+// choiceOf is a vote of the log as a yes/no vote says it.
+var choiceOf = map[int]int{1: yes, -1: no, 0: abstain}
 
 // ReadVotes reads a CSV file with the columns second, voter, idea and vote: 1 agrees, 0 passes, -1
 // disagrees. It returns the votes in order of time.
@@ -52,10 +51,10 @@ func parseVotes(content []byte) ([]LoggedVote, error) {
 		if err == nil {
 			one.Second, err = finite(cell(row, second))
 		}
-		if err != nil || one.Voter == "" || one.Idea == "" || choice < -1 || choice > 1 {
+		one.Choice = choiceOf[choice]
+		if err != nil || one.Voter == "" || one.Idea == "" || one.Choice == 0 {
 			return nil, fmt.Errorf("vote %d cannot be read", i+1)
 		}
-		one.Agree = choice == 1
 		votes = append(votes, one)
 	}
 	if len(votes) == 0 {
@@ -97,8 +96,7 @@ func VotedOn(ideas []Idea, votes []LoggedVote) ([]Idea, error) {
 	return found, nil
 }
 
-// replay returns what phones did according to the log, one phone for each voter, and when. Who
-// agrees gives the idea its point; who does not takes it back, or leaves it at none.
+// replay returns what phones did according to the log, one phone for each voter, and when.
 func (p *play) replay(round roundView) ([]cue, pace) {
 	itemOf := map[int]int{}
 	for _, item := range round.Items {
@@ -121,11 +119,7 @@ func (p *play) replay(round roundView) ([]cue, pace) {
 		if item == 0 {
 			continue // the server did not take the idea, and said so
 		}
-		points := 0
-		if one.Agree {
-			points = 1
-		}
-		cues = append(cues, phones[one.Voter].vote(round.ID, item, points))
+		cues = append(cues, phones[one.Voter].vote(round.ID, item, one.Choice))
 		due = append(due, p.replayed(one))
 	}
 	return cues, func(i int) time.Duration { return due[i] }
@@ -142,4 +136,55 @@ func (c Config) replayTime() time.Duration {
 		return 0
 	}
 	return c.replayed(c.Replay[len(c.Replay)-1])
+}
+
+// logged is how often an idea was agreed with, disagreed with and passed over, by id, if each
+// person's last vote on it counts. It is reckoned from the log alone.
+func logged(votes []LoggedVote) map[string][3]int {
+	type stand struct{ voter, idea string }
+	last := map[stand]int{}
+	for _, one := range votes {
+		last[stand{one.Voter, one.Idea}] = one.Choice
+	}
+	sums := map[string][3]int{}
+	for at, choice := range last {
+		sum := sums[at.idea]
+		sum[choice-1]++
+		sums[at.idea] = sum
+	}
+	return sums
+}
+
+// LogTally says whether the server counted what the log of votes itself yields.
+type LogTally struct {
+	Ideas   int `json:"ideas"`
+	Yes     int `json:"yes"`
+	No      int `json:"no"`
+	Abstain int `json:"abstain"`
+	Differ  int `json:"differ"` // ideas whose yes, no or abstentions are not those of the log
+}
+
+// compareLog holds the tally of the closed round against the log's own.
+func (p *play) compareLog(round exportedRound) LogTally {
+	sums := logged(p.Replay)
+	items := map[int]int{} // by number of the idea
+	for _, one := range round.Items {
+		items[one.Idea] = one.Item
+	}
+	told := LogTally{Ideas: len(sums)}
+	numbers := map[string]int{}
+	for _, one := range p.ledger.arrived() {
+		numbers[one.ID] = one.number
+	}
+	for id, sum := range sums {
+		told.Yes, told.No, told.Abstain = told.Yes+sum[0], told.No+sum[1], told.Abstain+sum[2]
+		var counts []int
+		if round.Tally != nil {
+			counts = round.Tally.Items[items[numbers[id]]].Counts
+		}
+		if !slices.Equal(counts, sum[:]) {
+			told.Differ++
+		}
+	}
+	return told
 }

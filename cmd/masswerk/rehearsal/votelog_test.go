@@ -14,6 +14,8 @@ const voteLog = `second,voter,idea,vote
 90,c,n-2,1
 95,c,n-3,1
 99,b,n-1,0
+120,d,n-3,1
+130,e,n-1,-1
 647,c,n-2,1
 `
 
@@ -40,10 +42,10 @@ func parseLog(t *testing.T) ([]LoggedVote, []Idea) {
 
 func TestParseVotes(t *testing.T) {
 	votes, ideas := parseLog(t)
-	if len(votes) != 7 || votes[1] != (LoggedVote{60, "b", "n-1", true}) || votes[2] != (LoggedVote{82, "b", "n-2", false}) {
+	if len(votes) != 9 || votes[1] != (LoggedVote{60, "b", "n-1", yes}) || votes[2] != (LoggedVote{82, "b", "n-2", no}) {
 		t.Errorf("votes are not in order of time: %v", votes)
 	}
-	if voters := Voters(votes); !slices.Equal(voters, []string{"a", "b", "c"}) {
+	if voters := Voters(votes); !slices.Equal(voters, []string{"a", "b", "c", "d", "e"}) {
 		t.Errorf("voters %v", voters)
 	}
 	if found, err := VotedOn(ideas, votes); err != nil || len(found) != 3 || found[0].ID != "n-1" {
@@ -82,13 +84,13 @@ func TestReplayAndStorm(t *testing.T) {
 	if config.Ideas, err = VotedOn(config.Ideas, config.Replay); err != nil {
 		t.Fatal(err)
 	}
-	config.Phones, config.PerPhone, config.Speed = 30, 0, 1000 // 27 look on
+	config.Phones, config.PerPhone, config.Speed = 30, 0, 1000 // 25 look on
 	config.Open, config.Storm, config.Resident = true, true, house.Resident
 	report, err := Play(t.Context(), config)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !report.Clean() || report.Votes != 7 || report.Ideas != 3 || report.SocketsLost != 0 || report.Reconnects != 0 {
+	if !report.Clean() || report.Votes != 9 || report.Ideas != 3 || report.SocketsLost != 0 || report.Reconnects != 0 {
 		t.Errorf("%+v", *report)
 	}
 	if report.EveryPhoneMS == nil || report.BallotProjectorMS == nil || report.EveryPhoneMS.P99 < report.BallotPhoneMS.P50 || report.BallotsPerS == 0 {
@@ -100,17 +102,47 @@ func TestReplayAndStorm(t *testing.T) {
 	if house.Resident() > 0 && report.RSSPerPhone == nil {
 		t.Error("nobody looked at the server's memory")
 	}
+	if want := (LogTally{Ideas: 3, Yes: 4, No: 2, Abstain: 1}); report.LogTally == nil || *report.LogTally != want {
+		t.Errorf("the tally is not that of the log: %+v, want %+v", report.LogTally, want)
+	}
 	m := asModerator(t, config)
 	after, err := m.export(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
-	points := map[string]int{}
+	counts := map[string][]int{}
 	for item, one := range after.Rounds[0].Tally.Items {
-		points[after.Ideas[item-1].Text] = one.Points
+		counts[after.Ideas[item-1].Text] = one.Counts
 	}
-	if points["Mehr Bänke im Park"] != 1 || points["Längere Öffnungszeiten"] != 1 || points["Ein Terminal im Foyer"] != 1 {
-		t.Errorf("the tally is not that of the log: %v", points)
+	if len(counts) != 3 {
+		t.Errorf("the export tells %v", counts)
+	}
+}
+
+// A server that counts one vote otherwise than the log is found out.
+func TestAWrongTallyIsNoticed(t *testing.T) {
+	votes, ideas := parseLog(t)
+	p := &play{Config: Config{Replay: votes}, stage: &stage{ledger: newLedger()}}
+	round := exportedRound{Tally: &tally{Items: map[int]count{
+		1: {Counts: []int{1, 1, 1}}, 2: {Counts: []int{1, 1, 0}}, 3: {Counts: []int{2, 0, 0}},
+	}}}
+	for i, one := range ideas[1:] {
+		p.ledger.contributions = append(p.ledger.contributions, &contribution{Idea: one, number: 10 + i})
+		round.Items = append(round.Items, struct {
+			Item int `json:"item"`
+			Idea int `json:"idea"`
+		}{i + 1, 10 + i})
+	}
+	if told := p.compareLog(round); told.Differ != 0 {
+		t.Fatalf("the log's own tally differs: %+v", told)
+	}
+	round.Tally.Items[2] = count{Counts: []int{2, 0, 0}}
+	if told := p.compareLog(round); told.Differ != 1 {
+		t.Errorf("a wrong count was not noticed: %+v", told)
+	}
+	report := Report{LogTally: &LogTally{Differ: 1}}
+	if report.Clean() {
+		t.Error("a report with a wrong tally is clean")
 	}
 }
 
@@ -133,7 +165,7 @@ func asModerator(t *testing.T, config Config) *moderator {
 func TestTooFewPhonesForALog(t *testing.T) {
 	votes, _ := parseLog(t)
 	_, err := Play(t.Context(), Config{Phones: 2, Replay: votes})
-	if err == nil || !strings.Contains(err.Error(), "3 people") {
-		t.Errorf("two phones for three voters: %v", err)
+	if err == nil || !strings.Contains(err.Error(), "5 people") {
+		t.Errorf("two phones for five voters: %v", err)
 	}
 }

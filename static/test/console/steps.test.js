@@ -39,6 +39,52 @@ for (const [name, [kind, rounds, expected]] of Object.entries(SITUATIONS)) {
   })
 }
 
+/** @param {object[]} rounds @param {number} [since] */
+function inSecondVote(rounds, since) {
+  const kinds = ["lobby", "vote", "discuss", "vote", "results"]
+  const phases = kinds.map((kind, position) => ({ id: `${position}`, kind, position }))
+  const here = { id: "s1", position: 0, title: "", phase: "3", phases }
+  return nextStep(here, rounds, [here], { since }).act
+}
+
+test("a second phase of voting has a vote of its own", () => {
+  assert.equal(inSecondVote([CLOSED]), "open")
+  assert.equal(inSecondVote([CLOSED, { ...CLOSED, id: "r2", number: 2 }]), "enter")
+  assert.equal(
+    inSecondVote([CLOSED, { ...CLOSED, id: "r2", number: 2, of: "r1" }]),
+    "open",
+    "a runoff is not it",
+  )
+  assert.equal(
+    inSecondVote([CLOSED, { ...CLOSED, id: "r2", number: 2 }], 2),
+    "open",
+    "both came before this phase",
+  )
+  assert.equal(inSecondVote([CLOSED, { ...CLOSED, id: "r2", number: 2 }], 1), "enter")
+})
+
+/** @param {object} projector @param {string} [kind] @param {object[]} [rounds] */
+function onWall(projector, kind = "results", rounds = [COUNTED]) {
+  const here = session(kind)
+  const projectors = [{ id: "w", session: "s1", scene: "auto", step: 0, theme: "dark", ...projector }]
+  const step = nextStep(here, rounds, [here], { projectors })
+  return step.act === "reveal" ? `reveal ${step.projector.step} of ${step.round.id}` : step.act
+}
+const COUNTED = { ...CLOSED, items: [{ item: 1 }, { item: 2 }] }
+
+test("a reveal on the wall goes on place by place, then come the phones", () => {
+  assert.equal(onWall({}), "reveal 0 of r1")
+  assert.equal(onWall({ step: 1, scene: "ranking" }), "reveal 1 of r1")
+  assert.equal(onWall({ step: 2 }), "show")
+  assert.equal(onWall({ step: -1 }), "show")
+  assert.equal(onWall({ scene: "wall" }), "show")
+  assert.equal(onWall({ session: "other" }), "show")
+  assert.equal(onWall({ round: "gone" }), "show")
+  const earlier = { ...COUNTED, id: "r0", number: 0 }
+  assert.equal(onWall({ round: "r0" }, "results", [earlier, COUNTED]), "reveal 0 of r0")
+  assert.equal(onWall({ scene: "results" }, "vote"), "reveal 0 of r1", "whatever the phase")
+})
+
 test("at the end of one session the next unfinished one follows", () => {
   const here = session("results")
   const finished = session("results", { id: "s2", position: 1 })

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { did, forgotten, lastDone, turned } from "../../console/undo.js"
+import { did, forgotten, fromText, lastDone, toText, turned } from "../../console/undo.js"
 
 /** @param {string} type */
 const inverse = (type) => ({ type, data: {} })
@@ -46,4 +46,35 @@ test("ids stay unique and old steps fall out", () => {
   assert.equal(list.length, 100)
   assert.equal(new Set(list.map(({ id }) => id)).size, 100)
   assert.equal(list[0].text, "149")
+})
+
+test("the list survives a reload", () => {
+  const list = did(did([], "eins", [inverse("1")]), "zwei", [inverse("2")])
+  assert.deepEqual(fromText(toText(list)), list)
+  assert.equal(did(fromText(toText(list)), "drei", [inverse("3")])[0].id, 3, "and goes on counting")
+})
+
+test("what is kept is bounded, the oldest steps go first", () => {
+  const long = "x".repeat(50_000)
+  let list = did([], "0", [inverse("x")])
+  for (let count = 1; count < 20; count++)
+    list = did(list, `${count}`, [{ type: "EditField", data: { title: long } }])
+  const text = toText(list)
+  assert.ok(text.length < 210_000, `${text.length} characters`)
+  assert.equal(fromText(text)[0].text, "19")
+  assert.ok(fromText(text).length < 20)
+})
+
+test("a text that is no list keeps nothing", () => {
+  for (const text of [
+    null,
+    "",
+    "{",
+    "3",
+    "{}",
+    '[{"id":1}]',
+    '[{"id":1,"text":"a","undone":false,"back":[3]}]',
+  ]) {
+    assert.deepEqual(fromText(text), [], String(text))
+  }
 })

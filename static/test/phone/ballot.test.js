@@ -12,7 +12,7 @@ import {
   voteFailed,
   voteRefused,
   want,
-} from "../../phone/ballot.js"
+} from "../../phone/vote/ballot.js"
 
 const round = { budget: 5, cap: 3 }
 const empty = () => openBallot({ arrived: new Map(), counter: 0 })

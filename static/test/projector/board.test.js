@@ -3,7 +3,7 @@ import { test } from "node:test"
 
 // The board reads the page's type to measure; here it need not.
 globalThis.document = /** @type {any} */ ({ createElement: () => ({ getContext: () => null }) })
-const { boardPages, grid, speaking, stacked } = await import("../../projector/board.js")
+const { boardPages, dotSize, grid, speaking, stacked } = await import("../../projector/board.js")
 
 /** Every character half as wide as it is high. @param {string} text @param {number} size */
 const measure = (text, size) => text.length * size * 0.5
@@ -65,10 +65,26 @@ test("long titles and long ideas get more room, so nothing is cut", () => {
   assert.equal(pages.flatMap((page) => page.stacks).length, 4)
 })
 
+test("an overview has a dot for every idea, all equally large and inside their field", () => {
+  const stacks = /** @type {any[]} */ (
+    [3, 40, 457].map((count) => ({ ideas: [], count, field: { title: "Energie" } }))
+  )
+  const cell = { width: 500, height: 300, body: 36 }
+  const size = dotSize(stacks, cell, measure)
+  assert.ok(size > 0)
+  const high = Math.ceil(457 / Math.floor(cell.width / size)) * size
+  assert.ok(high <= cell.height - 36, `${high}`)
+  assert.ok(dotSize(stacks.slice(0, 2), cell, measure) > size, "fewer ideas have larger dots")
+  assert.equal(dotSize(stacks, { ...cell, height: 60 }, measure), 0, "no room, no dots")
+})
+
 test("the grid has a place for every field", () => {
   for (let count = 1; count <= 14; count++) {
-    const { columns, rows } = grid(count)
-    assert.ok(columns * rows >= count && columns <= 3)
+    for (const most of [0, 1, 2, 3]) {
+      const { columns, rows } = grid(count, most)
+      assert.ok(!most || columns <= most)
+      assert.ok(columns * rows >= count && columns <= 3)
+    }
   }
 })
 

@@ -1,6 +1,15 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { lines, readingMs, setPages, sizeOf, split, titleSize } from "../../projector/setting.js"
+import {
+  LARGE_LINE,
+  lines,
+  readingMs,
+  setLarge,
+  setPages,
+  sizeOf,
+  split,
+  titleSize,
+} from "../../projector/setting.js"
 
 /** Every character half as wide as it is high. @param {string} text @param {number} size */
 const measure = (text, size) => [...text].length * size * 0.5
@@ -20,6 +29,11 @@ test("a short call stands larger than a long thought", () => {
 test("a title is a twelfth of the height until it is a paragraph", () => {
   assert.equal(titleSize("Was würde Ihre Arbeit leichter machen?"), 1 / 12)
   assert.ok(titleSize("x".repeat(170)) < 1 / 12)
+  assert.ok(titleSize("Was würde Ihren Alltag leichter machen?", "alone") > 1 / 12)
+  assert.ok(titleSize("x".repeat(60), "below") < 1 / 12)
+  assert.equal(titleSize("Ergebnis", "below"), 1 / 12)
+  for (const place of /** @type {const} */ (["", "below", "alone"]))
+    assert.ok(titleSize("x".repeat(900), place) >= 1 / 30)
 })
 
 test("lines are counted as a browser breaks them", () => {
@@ -66,13 +80,39 @@ test("no column is higher than the wall", () => {
   }
 })
 
-test("an idea added at the end moves no other", () => {
+/** Where every card stands. @param {import('../../projector/setting.js').Page[]} pages */
+const places = (pages) =>
+  new Map(
+    pages.flatMap((page, at) =>
+      page.columns.flatMap((column, across) =>
+        column.map(({ slip, size }, down) => [slip.key, `${at} ${across} ${down} ${size}`]),
+      ),
+    ),
+  )
+
+test("an idea added at the end moves no other, even where it fills a gap", () => {
   const slips = Array.from({ length: 90 }, (_, index) =>
-    slip(index, "Ein Satz, der etwas länger ist als eine Zeile. ".repeat(2)),
+    slip(index, "Ein Satz, der etwas länger ist als eine Zeile. ".repeat(1 + (index % 6))),
   )
   const before = setPages(slips, frame, measure)
   const after = setPages([...slips, slip(99, "Neu")], frame, measure)
-  assert.deepEqual(after.slice(0, before.length - 1), before.slice(0, -1))
+  for (const [key, place] of places(before)) assert.equal(places(after).get(key), place)
+  assert.ok(places(after).has("99"))
+  assert.equal(after.length, before.length, "it went where there was room")
+})
+
+test("a short card fills a gap that a long one left", () => {
+  const long = "Ein Satz, der lang ist und viel Raum braucht. ".repeat(11)
+  const texts = [long, long, long, long, "Kurz gesagt und gut"]
+  const pages = setPages(
+    texts.map((text, index) => slip(index, text)),
+    frame,
+    measure,
+  )
+  assert.deepEqual(
+    pages.map((page) => page.columns.flat().map((placed) => placed.slip.key)),
+    [["0", "4", "1", "2"], ["3"]],
+  )
 })
 
 test("a text longer than a page is continued, not cut", () => {
@@ -81,7 +121,7 @@ test("a text longer than a page is continued, not cut", () => {
   const wide = pages.filter((page) => page.wide)
   assert.ok(wide.length > 1)
   assert.equal(wide.map((page) => page.columns[0][0].text).join(" "), text)
-  assert.deepEqual([...new Set(keys(pages))], ["1", "2", "3"])
+  assert.deepEqual([...new Set(keys(pages))].sort(), ["1", "2", "3"])
   assert.equal(wide[1].columns[0][0].part, 2)
 })
 
@@ -94,4 +134,25 @@ test("a page stands as long as its text needs", () => {
   const page = { wide: false, columns: [], characters: 400 }
   assert.ok(readingMs(page) > readingMs({ ...page, characters: 10 }))
   assert.ok(readingMs({ ...page, characters: 100_000 }) <= 25_000)
+})
+
+test("a text alone is as large as the room allows, and paged when body size is too large", () => {
+  const room = { width: 1000, height: 400, body: 20 }
+  const short = setLarge("Mehr Bänke", room, measure)
+  const long = setLarge("Ein Gedanke mit Nebensatz. ".repeat(12).trim(), room, measure)
+  assert.ok(short.size > long.size && long.size >= room.body)
+  for (const { size, parts } of [short, long]) {
+    for (const part of parts)
+      assert.ok(lines(part, size, room.width, measure) * size * LARGE_LINE <= room.height)
+  }
+  const text = Array.from({ length: 900 }, (_, index) => `wort${index}`).join(" ")
+  const { size, parts } = setLarge(text, room, measure)
+  assert.equal(size, room.body)
+  assert.ok(parts.length > 1)
+  assert.equal(parts.join(" "), text)
+  const word = setLarge("Donaudampfschifffahrtsgesellschaftskapitän", room, measure)
+  assert.ok(
+    measure("Donaudampfschifffahrtsgesellschaftskapitän", word.size) <= room.width,
+    "no word breaks for size",
+  )
 })

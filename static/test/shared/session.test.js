@@ -2,6 +2,7 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 import {
   applyFrame,
+  commentsOn,
   currentPhase,
   currentSession,
   emptyState,
@@ -13,7 +14,7 @@ import {
   isCollecting,
   lastClosedRound,
   openRound,
-  ranking,
+  sessionOfTable,
 } from "../../shared/session.js"
 
 const eventSnapshot = {
@@ -200,17 +201,13 @@ test("merged ideas stand behind the one that speaks for them, and lie in its fie
   assert.equal(fieldOf(state, /** @type {any} */ (state.ideas.get(2)))?.title, "Erstes")
 })
 
-test("rounds: the open one, the last closed one, equal points share a rank", () => {
+test("rounds: the open one and the last closed one", () => {
   /** @type {any} */
   const round = {
     id: "r",
     number: 1,
     state: "closed",
-    items: [{ item: 1 }, { item: 2 }, { item: 3 }, { item: 4 }],
-    tally: {
-      voters: 3,
-      items: { 1: { points: 2, voters: 2 }, 2: { points: 5, voters: 3 }, 3: { points: 2, voters: 1 } },
-    },
+    items: [],
   }
   const state = after({
     ...sessionSnapshot,
@@ -218,15 +215,6 @@ test("rounds: the open one, the last closed one, equal points share a rank", () 
   })
   assert.equal(openRound(state)?.id, "q")
   assert.equal(lastClosedRound(state)?.id, "r")
-  assert.deepEqual(
-    ranking(round).map(({ item, points, rank, tied }) => [item, points, rank, tied]),
-    [
-      [2, 5, 1, false],
-      [1, 2, 2, true],
-      [3, 2, 2, true],
-      [4, 0, 4, false],
-    ],
-  )
 })
 
 test("the event alone is not yet the session", () => {
@@ -265,4 +253,58 @@ test("a pulse with only what changed is laid over the one before, and nothing el
   assert.equal(applyFrame(second.state, step).gap, true)
   assert.equal(applyFrame(first.state, pulse({ ...step.data.round, id: "r2" })).gap, true)
   assert.deepEqual(applyFrame(second.state, whole).state.pulse, whole.data)
+})
+
+test("comments come, change and go, and belong to their idea", () => {
+  const shown = { number: 2, idea: 7, text: "Wie viel kostet das?" }
+  const state = after({
+    ...sessionSnapshot,
+    data: { comments: [shown, { number: 1, idea: 8, text: "Gut" }] },
+  })
+  assert.deepEqual(commentsOn(state, 7), [shown])
+  const hidden = { ...shown, state: "hidden" }
+  const next = applyFrame(state, {
+    s: "A",
+    n: (sessionSnapshot.n || 0) + 1,
+    type: "CommentsShown",
+    data: { shown: [hidden, { number: 3, idea: 7, text: "Nichts" }], gone: [1] },
+  }).state
+  assert.deepEqual(
+    [...next.comments.values()].map(({ number }) => number),
+    [2, 3],
+  )
+  assert.deepEqual(commentsOn(next, 7)[0], hidden)
+  assert.equal(follow(next, "B").comments.size, 0, "another session's are forgotten")
+})
+
+test("participation codes are kept by number", () => {
+  const state = applyFrame(emptyState(), {
+    ...eventSnapshot,
+    data: { tickets: [{ number: 2 }, { number: 1 }] },
+  }).state
+  const next = applyFrame(state, {
+    s: "",
+    n: (eventSnapshot.n || 0) + 1,
+    type: "TicketsShown",
+    data: { shown: [{ number: 1, used: true }] },
+  }).state
+  assert.deepEqual(next.tickets, [{ number: 1, used: true }, { number: 2 }])
+})
+
+test("tables go round the sessions, and come together", () => {
+  const sessions = /** @type {any[]} */ ([{ id: "A" }, { id: "B" }, { id: "C" }])
+  /** @param {object} seating @param {number} [table] */
+  const at = (seating, table) =>
+    sessionOfTable(/** @type {any} */ ({ event: { seating }, sessions }), table)?.id
+  assert.deepEqual(
+    [1, 2, 3, 4].map((table) => at({ tables: 4, step: 0 }, table)),
+    ["A", "B", "C", "A"],
+  )
+  assert.deepEqual(
+    [1, 2, 3, 4].map((table) => at({ tables: 4, step: 2 }, table)),
+    ["C", "A", "B", "C"],
+  )
+  assert.equal(at({ tables: 4, step: 2, plenary: "B" }, 1), "B")
+  assert.equal(at({ tables: 4, step: 0 }), undefined, "who sits nowhere is free to go")
+  assert.equal(at({ tables: 0, step: 0 }, 1), undefined)
 })

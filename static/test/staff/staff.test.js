@@ -3,8 +3,8 @@ import { test } from "node:test"
 import { typed } from "../../shared/address.js"
 import { changed } from "../../staff/draft.js"
 import { pathTo, route, sectionOf } from "../../staff/routes.js"
-import { drafts, rowsOf, sift, wantedOf } from "../../staff/sift.js"
-import { dayOf, later, moved, sessionsOf, untouched } from "../../staff/templates.js"
+import { countsOf, drafts, rowsOf, sift, wantedOf } from "../../staff/sift.js"
+import { chosen, dayOf, keyOf, later, moved, sessionsOf, untouched } from "../../staff/templates.js"
 
 test("addresses lead to views and back", () => {
   assert.deepEqual(route("/staff"), { view: "events", id: "" })
@@ -20,19 +20,78 @@ test("addresses lead to views and back", () => {
   assert.equal(sectionOf("print"), "events")
 })
 
+const own = {
+  id: "t1",
+  title: "Unsere Werkstatt",
+  language: "en",
+  minutes: 60,
+  sessions: [{ title: "Own", prompt: "" }],
+}
+const templates = {
+  shipped: [
+    {
+      key: "workshop",
+      name: { de: "Ideenwerkstatt", en: "Ideas workshop" },
+      about: { de: "", en: "" },
+      format: "workshop",
+      minutes: 0,
+      tables: 0,
+      sessions: {
+        sie: [{ title: "Ideen", prompt: "Was hilft Ihnen?" }],
+        du: [{ title: "Ideen", prompt: "Was hilft dir?" }],
+        en: [{ title: "Ideas", prompt: "What helps you?" }],
+      },
+    },
+    {
+      key: "managers",
+      name: { de: "Konferenz", en: "Conference" },
+      about: { de: "", en: "" },
+      format: "conference",
+      minutes: 75,
+      tables: 10,
+      sessions: { sie: [], du: [], en: [] },
+    },
+  ],
+  own: [own],
+}
+
 test("a template brings its sessions, in the event's words", () => {
-  assert.equal(sessionsOf("workshop", "de", "sie").length, 1)
-  assert.equal(sessionsOf("questions", "en", "sie").length, 3)
-  assert.match(sessionsOf("workshop", "de", "sie")[0].prompt, /\bIhre\b/)
-  assert.match(sessionsOf("workshop", "de", "du")[0].prompt, /\bdeine\b/)
-  assert.deepEqual(sessionsOf("empty", "de", "sie"), [{ title: "", prompt: "" }])
+  assert.equal(sessionsOf(templates, "workshop", "de", "sie")[0].prompt, "Was hilft Ihnen?")
+  assert.equal(sessionsOf(templates, "workshop", "de", "du")[0].prompt, "Was hilft dir?")
+  assert.equal(sessionsOf(templates, "workshop", "en", "du")[0].title, "Ideas")
+  assert.deepEqual(sessionsOf(templates, keyOf(own), "de", "sie"), own.sessions)
+  assert.deepEqual(sessionsOf(templates, "own:gone", "de", "sie"), [])
 })
 
 test("prompts follow the template until somebody touches them", () => {
-  const sessions = sessionsOf("questions", "de", "du")
-  assert.ok(untouched(sessions))
-  sessions[1].prompt = "Was fehlt?"
-  assert.ok(!untouched(sessions))
+  const sessions = sessionsOf(templates, "workshop", "de", "du")
+  assert.ok(untouched(templates, sessions))
+  sessions[0].prompt = "Was fehlt?"
+  assert.ok(!untouched(templates, sessions))
+  assert.equal(sessionsOf(templates, "workshop", "de", "du")[0].prompt, "Was hilft dir?")
+  assert.ok(untouched(templates, sessionsOf(templates, keyOf(own), "de", "du")))
+})
+
+test("a template brings its format, unless another was chosen, and one's own its language", () => {
+  assert.deepEqual(chosen(templates, "workshop", "managers", "workshop"), {
+    template: "managers",
+    format: "conference",
+  })
+  assert.deepEqual(chosen(templates, "workshop", "managers", "barcamp"), { template: "managers" })
+  assert.deepEqual(chosen(templates, "managers", keyOf(own), "conference"), {
+    template: "own:t1",
+    language: "en",
+  })
+})
+
+test("few votes are not broken down, few secret ones not told at all", () => {
+  const items = [{ item: 1, idea: 7, ideas: [7] }]
+  const round = { id: "r", number: 1, session: "s", state: "closed", method: "dots", subject: "ideas", items }
+  const tally = { voters: 3, items: { 1: { points: 4, voters: 3 } }, few: true }
+  const [[, open]] = countsOf({ ...round, secrecy: "pseudonymous", tally })
+  assert.deepEqual([open.points, open.few, open.untold], [4, true, false])
+  const [[, secret]] = countsOf({ ...round, secrecy: "secret", tally: { voters: 3, items: {}, few: true } })
+  assert.deepEqual([secret.few, secret.untold], [true, true])
 })
 
 test("an event is kept ninety days by default, across months and years", () => {

@@ -1,6 +1,9 @@
 // A vote in the hand: what is wanted, what is on its way, what has arrived. Values are absolute,
 // one is on its way per item, and the server is never asked for more than the budget, whatever
 // order its answers come in.
+import { budgetOf, capOf } from "./methods.js"
+
+/** @import { Bounds } from "./methods.js" */
 
 /** @typedef {Map<number, number>} Points by item, no zeroes */
 
@@ -55,22 +58,29 @@ export function openBallot({ arrived, counter }, wanted = arrived) {
 
 /**
  * Wants other points for an item; nothing happens beyond cap and budget.
- * @param {Ballot} ballot @param {{ budget: number, cap: number }} round @param {number} item @param {number} points
+ * @param {Ballot} ballot @param {Bounds} round @param {number} item @param {number} points
  * @returns {Ballot}
  */
-export function want(ballot, { budget, cap }, item, points) {
-  const wanted = withPoints(ballot.wanted, item, Math.max(0, points))
-  if (points > cap || (spent(wanted) > budget && spent(wanted) > spent(ballot.wanted))) return ballot
-  return { ...ballot, wanted }
+export function want(ballot, round, item, points) {
+  const wanted = wish(ballot.wanted, round, item, points)
+  return wanted === ballot.wanted ? ballot : { ...ballot, wanted }
+}
+
+/** @param {Points} before @param {Bounds} round @param {number} item @param {number} points @returns {Points} */
+export function wish(before, round, item, points) {
+  const wanted = withPoints(before, item, Math.max(0, points))
+  const isTooMuch = spent(wanted) > budgetOf(round) && spent(wanted) > spent(before)
+  return points > capOf(round) || isTooMuch ? before : wanted
 }
 
 /**
  * The values that can be sent now: those taken back first, those given once there is room for sure.
- * @param {Ballot} ballot @param {{ budget: number }} round
+ * @param {Ballot} ballot @param {Bounds} round
  * @returns {{ ballot: Ballot, votes: { item: number, points: number, counter: number }[] }}
  */
-export function nextVotes(ballot, { budget }) {
+export function nextVotes(ballot, round) {
   const { wanted, arrived } = ballot
+  const budget = budgetOf(round)
   const onWay = new Map(ballot.onWay)
   let counter = ballot.counter
   const votes = []
