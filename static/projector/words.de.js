@@ -45,7 +45,7 @@ export default {
   "vote.ranking": "Bringen Sie alles in Ihre Reihenfolge, das Wichtigste nach oben.",
   "vote.ranking~du": "Bring alles in deine Reihenfolge, das Wichtigste nach oben.",
   "vote.change": "Bis zum Schluss lässt sich alles ändern.",
-  "vote.final": "Geheime Abstimmung: Was abgegeben ist, lässt sich nicht mehr ändern.",
+  "vote.final": "Getrennt gezählt: Was abgegeben ist, lässt sich nicht mehr ändern.",
   "vote.then": "Die Ergebnisse kommen gleich.",
   "results.none": "Hier stehen die Ergebnisse, sobald abgestimmt wurde.",
   "results.few": "Es haben zu wenige abgestimmt, um das Ergebnis aufzuschlüsseln.",

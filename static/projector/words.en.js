@@ -33,7 +33,7 @@ export default {
   "vote.scale": "Rate from 1 to 5: {criteria}.",
   "vote.ranking": "Put everything in your order, what matters most on top.",
   "vote.change": "Everything can be changed until the end.",
-  "vote.final": "Secret vote: what has been cast cannot be changed.",
+  "vote.final": "Counted apart: what has been cast cannot be changed.",
   "vote.then": "The results follow in a moment.",
   "results.none": "The results stand here as soon as there has been a vote.",
   "results.few": "Too few have voted to break the result down.",
