@@ -1,6 +1,6 @@
 // What a moderator does with ideas, each told in words and with a way back.
 import { t } from "../shared/text.js"
-import { act, chosen, ideas, known } from "./desk.js"
+import { act, chosen, ideas, known, session } from "./desk.js"
 import { cards } from "./lanes.js"
 
 /** @import { IdeaState, IdeaView } from "../shared/types.js" */
@@ -32,6 +32,17 @@ export const nominate = (number, on) =>
   act(t(on ? "did.nominated" : "did.unnominated", { ideas: named([number]) }), [
     "NominateIdea",
     { idea: number, on },
+  ])
+
+/** @param {number} number @param {boolean} on */
+export const pin = (number, on) =>
+  act(t(on ? "did.pinned" : "did.unpinned", { ideas: named([number]) }), ["PinIdea", { idea: number, on }])
+
+/** Turns the light on one idea or topic field, or off. @param {{ idea?: number, field?: string }} on */
+export const spotlight = (on) =>
+  act(t(on.idea ? "did.lit" : on.field ? "did.lit_field" : "did.unlit", { ideas: named([on.idea || 0]) }), [
+    "Spotlight",
+    { session: session.peek()?.id, idea: on.idea || 0, field: on.field || "" },
   ])
 
 /** @param {number[]} numbers */

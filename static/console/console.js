@@ -1,11 +1,13 @@
 // The whole desk: agenda on the left, the work of the phase in the middle, the room on the right.
 
 import { t } from "../shared/text.js"
-import { Button, ConnectionLine, JoinCode, Undo } from "../shared/ui.js"
+import { Button, ConnectionLine, JoinCode } from "../shared/ui.js"
 import { h, html } from "../vendor/preact.js"
 import { AddIdea } from "./add.js"
-import { Agenda } from "./agenda.js"
-import { alarm, blank, line, open, opened, roomOpen, said, session, state, steps, undo } from "./desk.js"
+import { Agenda } from "./agenda/agenda.js"
+import { PhaseDialog } from "./agenda/editor.js"
+import { Planner } from "./agenda/planner.js"
+import { alarm, blank, line, open, opened, roomOpen, session, state, steps, undo } from "./desk.js"
 import { FieldDialog } from "./fields.js"
 import { History } from "./history.js"
 import { IdeaDialog } from "./idea.js"
@@ -13,23 +15,37 @@ import { Invitations } from "./invitations.js"
 import { JoinSheet } from "./join.js"
 import { Keys } from "./keys.js"
 import { ProjectorDialog } from "./pairing.js"
+import { PaperDialog } from "./print/cards.js"
+import { PrintRoom, printout } from "./print/printing.js"
+import { AdmissionDialog } from "./room/admission.js"
+import { TablesDialog } from "./room/tables.js"
+import { TemplateDialog } from "./room/template.js"
 import { Room } from "./room.js"
-import { CloseRound } from "./round.js"
 import { Texts } from "./texts.js"
+import { Toast } from "./toast.js"
 import { lastDone } from "./undo.js"
+import { PaperVotes } from "./votes/paper.js"
+import { CloseRound } from "./votes/running.js"
 import { Work } from "./work.js"
 
 /** @type {Record<string, (props: any) => any>} */
 const DIALOGS = {
   add: AddIdea,
+  admission: AdmissionDialog,
+  agenda: Planner,
+  ballots: PaperVotes,
   field: FieldDialog,
   history: History,
   idea: IdeaDialog,
   invitations: Invitations,
   join: JoinSheet,
   keys: Keys,
+  paper: PaperDialog,
+  phase: PhaseDialog,
   projector: ProjectorDialog,
   closing: CloseRound,
+  tables: TablesDialog,
+  template: TemplateDialog,
   texts: Texts,
 }
 
@@ -37,6 +53,7 @@ export function Console() {
   if (!state.value.event || !session.value) {
     return html`<main class="door"><p class="door__wait" role="status">${t("door.opening")}</p></main>`
   }
+  if (printout.value) return h(PrintRoom, {})
   return html`<div class=${`desk${roomOpen.value ? " desk--room" : ""}`}>
     ${h(Bar, {})}
     ${h(Agenda, {})}
@@ -79,22 +96,8 @@ function toggleRoom() {
   roomOpen.value = !roomOpen.value
 }
 
-function Toast() {
-  const told = said.value
-  if (!told) return null
-  const { text, step, bad, at } = told
-  const undoable = step !== undefined && steps.value.some((one) => one.id === step && !one.undone)
-  return html`<div class=${`desk__toast${bad ? " desk__toast--bad" : ""}`}>
-    ${h(Undo, { key: at, message: text, onUndo: undoable ? () => undo(step) : undefined, onClose: clearSaid, forMs: bad ? 14_000 : 8000 })}
-  </div>`
-}
-
-function clearSaid() {
-  said.value = null
-}
-
 function OpenDialog() {
   if (!opened.value) return null
   const { name, ...about } = opened.value
-  return h(DIALOGS[name], { key: `${name}${about.idea || about.field || ""}`, ...about })
+  return h(DIALOGS[name], { key: `${name}${about.idea || about.field || about.phase || ""}`, ...about })
 }

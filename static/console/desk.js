@@ -8,7 +8,7 @@ import { batch, computed, signal } from "../vendor/preact.js"
 import { ANYTHING } from "./filters.js"
 import { lanes, letters } from "./lanes.js"
 import { nextStep, phaseOf, workFor } from "./steps.js"
-import { did, forgotten, lastDone, turned } from "./undo.js"
+import { did, forgotten, fromText, lastDone, toText, turned } from "./undo.js"
 
 /** @import { Refusal } from "../shared/api.js" */
 /** @import { Answer, Phase, State } from "../shared/types.js" */
@@ -18,7 +18,7 @@ import { did, forgotten, lastDone, turned } from "./undo.js"
 
 /**
  * @typedef {[type: string, data: object]} Asked
- * @typedef {{ name: string, idea?: number, field?: string, round?: string }} Opened
+ * @typedef {{ name: string, idea?: number, field?: string, round?: string, phase?: string }} Opened
  * @typedef {{ text: string, step?: number, bad?: boolean, at: number }} Said
  */
 
@@ -28,15 +28,22 @@ export const line = signal(/** @type {Connection | null} */ (null))
 export const ideas = computed(() => state.value.ideas)
 export const fields = computed(() => state.value.fields)
 export const rounds = computed(() => state.value.rounds)
+export const comments = computed(() => state.value.comments)
 export const session = computed(() => currentSession(state.value))
 export const phase = computed(() => session.value && phaseOf(session.value))
 export const openRound = computed(() => rounds.value.find((round) => round.state === "open"))
 export const board = computed(() => lanes(known()))
 export const fieldLetters = computed(() => letters(fields.value))
 export const queue = computed(() => [...ideas.value.values()].filter((idea) => idea.state === "held"))
-export const step = computed(
-  () => session.value && nextStep(session.value, rounds.value, state.value.sessions),
-)
+export const projectors = computed(() => state.value.projectors)
+export const step = computed(() => {
+  const { sessions } = state.value
+  const more = { since: since.value, projectors: projectors.value }
+  return session.value && nextStep(session.value, rounds.value, sessions, more)
+})
+
+/** Devices admitted; presence and turnout change too often to redraw for them. */
+export const heardDevices = computed(() => state.value.pulse.admitted || 0)
 
 /** What is wrong with storing, as far as the line tells. */
 export const alarm = computed(() =>
@@ -46,7 +53,12 @@ export const alarm = computed(() =>
 /** The state as far as ideas and fields go, so that presence and turnout redraw no list. */
 export const known = () => ({ ...state.peek(), ideas: ideas.value, fields: fields.value })
 
-export const work = signal(/** @type {"start" | "ideas" | "queue" | "board" | "votes"} */ ("start"))
+/** Whether this desk only helps: releases, returns, hides and redacts. */
+export const helps = signal(false)
+
+export const work = signal(
+  /** @type {"start" | "ideas" | "queue" | "board" | "discussion" | "votes"} */ ("start"),
+)
 export const filter = signal(/** @type {Filter} */ (ANYTHING))
 export const order = signal(/** @type {Order} */ ("newest"))
 export const chosen = signal(/** @type {Set<number>} */ (new Set()))
@@ -54,12 +66,8 @@ export const opened = signal(/** @type {Opened | null} */ (null))
 export const roomOpen = signal(false)
 export const said = signal(/** @type {Said | null} */ (null))
 export const steps = signal(/** @type {Done[]} */ ([]))
-export const draft = signal({
-  subject: /** @type {"ideas" | "fields"} */ ("ideas"),
-  budget: 5,
-  cap: 2,
-  hidden: true,
-})
+/** The last round's number when the present phase was entered; undefined when nobody saw that here. */
+const since = signal(/** @type {number | undefined} */ (undefined))
 
 /** @param {string} name @param {Omit<Opened, "name">} [about] */
 export function open(name, about = {}) {
@@ -100,6 +108,7 @@ const told = (refusal) => (refusal.code === "offline" ? t("undo.offline") : refu
 /** @param {Asked[]} asked */
 async function sendAll(asked) {
   const { send } = /** @type {Connection} */ (line.value)
+  for (const [type, data] of asked) if (type === "EnterPhase") going = /** @type {any} */ (data).phase
   const settled = await Promise.all(
     asked.map(([type, data]) =>
       send(type, data).then(
@@ -141,15 +150,52 @@ export async function undo(id = lastDone(steps.value)?.id) {
 /** @param {Inverse} inverse @returns {Asked} */
 const asked = ({ type, data }) => [type, data]
 
-/** @param {Phase} to */
-export async function enter(to) {
+/**
+ * @param {Phase} to
+ * @param {{ timer?: boolean }} [more] timer: starts it, when one is planned
+ */
+export function enter(to, { timer = false } = {}) {
   const here = session.value
   if (!here || to.id === here.phase) return
-  const entered = await act(t("did.entered", { phase: phaseName(to) }), [
+  const starts = timer && Boolean(to.seconds) && to.kind !== "vote" // that one starts with the vote
+  act(t("did.entered", { phase: phaseName(to) }), [
     "EnterPhase",
-    { session: here.id, phase: to.id, was: here.phase },
+    { session: here.id, phase: to.id, was: here.phase, ...(starts ? { timer: true } : {}) },
   ])
-  if (entered) work.value = workFor(to.kind)
+}
+
+let going = "" // the phase this console asked for last
+let stood = { session: "", phase: "" }
+
+/** Goes along when the session stands in another phase, whoever moved it. */
+export function followPhase() {
+  const here = session.value
+  if (!here || (stood.session === here.id && stood.phase === here.phase)) return
+  const was = stood
+  stood = { session: here.id, phase: here.phase }
+  const now = phaseOf(here)
+  batch(() => {
+    const moved = was.session === here.id
+    const at = (/** @type {string} */ id) => here.phases.findIndex((one) => one.id === id)
+    const forward = moved && at(was.phase) < at(here.phase)
+    since.value = forward ? Math.max(0, ...rounds.peek().map(({ number }) => number)) : undefined
+    work.value = workFor(now.kind)
+    if (moved && going !== here.phase) say(t("agenda.elsewhere", { phase: phaseName(now) }))
+    going = ""
+  })
+}
+
+/** Keeps the steps that can be taken back over a reload. @param {string} path of this console */
+export function keepSteps(path) {
+  const place = `${path}/undo`
+  steps.value = fromText(sessionStorage.getItem(place))
+  steps.subscribe((list) => {
+    try {
+      sessionStorage.setItem(place, toText(list))
+    } catch {
+      sessionStorage.removeItem(place) // no room: an older list would be wrong
+    }
+  })
 }
 
 /** @param {Phase} phase */

@@ -4,7 +4,7 @@
 
 /**
  * What a moderator looks for. Empty means anything. `field` is the id of a topic field or "none";
- * `mark` is "supported", "nominated", "on_behalf" or "merged".
+ * `mark` is "pinned", "supported", "nominated", "on_behalf", "merged" or "redacted".
  * @typedef {{ search: string, state: string, kind: string, field: string, mark: string }} Filter
  * @typedef {"newest" | "oldest" | "support"} Order
  */
@@ -56,6 +56,8 @@ function marked(idea, mark) {
   if (mark === "supported") return Boolean(idea.support)
   if (mark === "nominated") return Boolean(idea.nominated)
   if (mark === "on_behalf") return Boolean(idea.on_behalf)
+  if (mark === "pinned") return Boolean(idea.pinned)
+  if (mark === "redacted") return Boolean(idea.redacted)
   if (mark === "merged") return Boolean(idea.merged_into)
   return true
 }

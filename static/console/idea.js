@@ -4,12 +4,14 @@ import { fieldOf, headOf } from "../shared/session.js"
 import { t } from "../shared/text.js"
 import { Button, Dialog, Field, FieldShape, IdeaNumber } from "../shared/ui.js"
 import { h, html, useState } from "../vendor/preact.js"
-import { merge, moderate, move, nominate, part, unchoose, withdraw } from "./actions.js"
-import { chosen, close, fieldLetters, fields, ideas, known, openRound } from "./desk.js"
+import { merge, moderate, move, nominate, part, pin, spotlight, unchoose, withdraw } from "./actions.js"
+import { chosen, close, fieldLetters, fields, helps, ideas, known, openRound, session } from "./desk.js"
 import { ANYTHING, matches, numberIn } from "./filters.js"
 import { Marks, show } from "./ideas.js"
 import { heads } from "./lanes.js"
 import { GiveBack } from "./queue.js"
+import { About } from "./talk/discussion.js"
+import { Redact } from "./talk/redact.js"
 
 /** @import { IdeaView } from "../shared/types.js" */
 
@@ -19,14 +21,18 @@ export function IdeaDialog({ idea: number }) {
   const idea = ideas.value.get(number)
   if (!idea) return null
   const { state = "shown" } = idea
+  const leads = state === "shown" && !helps.value
   const body =
     doing === "return"
       ? h(GiveBack, { number, onDone: close, onCancel: () => setDoing("") })
       : doing === "withdraw"
         ? h(Withdraw, { number, onCancel: () => setDoing("") })
-        : html`${state === "shown" && h(Places, { numbers: [number], current: fieldOf(known(), idea)?.id || "" })}
-            ${state === "shown" && h(SameAs, { numbers: [number] })}
-            ${h(Verbs, { idea, onReturn: () => setDoing("return"), onWithdraw: () => setDoing("withdraw") })}`
+        : doing === "redact"
+          ? h(Redact, { idea, onDone: () => setDoing(""), onCancel: () => setDoing("") })
+          : html`${leads && h(Places, { numbers: [number], current: fieldOf(known(), idea)?.id || "" })}
+            ${leads && h(SameAs, { numbers: [number] })}
+            ${h(Verbs, { idea, onReturn: () => setDoing("return"), onWithdraw: () => setDoing("withdraw"), onRedact: () => setDoing("redact") })}
+            ${h(About, { idea })}`
   return h(Dialog, {
     title: `#${number} · ${t(`kind.${idea.kind}`)}`,
     onClose: close,
@@ -53,7 +59,8 @@ function Members({ idea }) {
           ${
             member === head
               ? html`<span class="mark">${t("same.speaks")}</span>`
-              : h(Button, {
+              : !helps.value &&
+                h(Button, {
                   kind: "tertiary",
                   disabled: Boolean(openRound.value),
                   onClick: () => part(member.number),
@@ -64,7 +71,7 @@ function Members({ idea }) {
         </li>`,
       )}
     </ul>
-    ${openRound.value && html`<p class="hint">${t("same.round_open")}</p>`}
+    ${openRound.value && !helps.value && html`<p class="hint">${t("same.round_open")}</p>`}
   </section>`
 }
 
@@ -145,16 +152,18 @@ function mergeInto(numbers, into) {
   merge(numbers, into)
 }
 
-/** @param {{ idea: IdeaView, onReturn: () => void, onWithdraw: () => void }} props */
-function Verbs({ idea, onReturn, onWithdraw }) {
-  const { number, state = "shown", nominated } = idea
+/** @param {{ idea: IdeaView, onReturn: () => void, onWithdraw: () => void, onRedact: () => void }} props */
+function Verbs({ idea, onReturn, onWithdraw, onRedact }) {
+  const { number, state = "shown", nominated, pinned } = idea
+  const lit = session.value?.spotlight?.idea === number
   /** @param {() => void} action */
   const then = (action) => () => {
     close()
     action()
   }
+  const leads = !helps.value
   return html`<div class="verbs">
-    ${h(Button, { pressed: Boolean(nominated), onClick: () => nominate(number, !nominated), children: t(nominated ? "idea.unnominate" : "idea.nominate") })}
+    ${leads && h(Button, { pressed: Boolean(nominated), onClick: () => nominate(number, !nominated), children: t(nominated ? "idea.unnominate" : "idea.nominate") })}
     ${
       state === "shown"
         ? h(Button, {
@@ -168,8 +177,11 @@ function Verbs({ idea, onReturn, onWithdraw }) {
             children: t(show(state)),
           })
     }
+    ${leads && state === "shown" && h(Button, { pressed: lit, name: "spotlight", onClick: () => spotlight(lit ? {} : { idea: number }), children: t(lit ? "idea.unlight" : "idea.light") })}
+    ${leads && state === "shown" && h(Button, { pressed: Boolean(pinned), name: "pin", onClick: () => pin(number, !pinned), children: t(pinned ? "idea.unpin" : "idea.pin") })}
+    ${h(Button, { kind: "tertiary", name: "redact-idea", onClick: onRedact, children: t("idea.redact") })}
     ${state !== "returned" && !idea.on_behalf && h(Button, { kind: "tertiary", onClick: onReturn, children: t("idea.return") })}
-    ${idea.on_behalf && h(Button, { kind: "tertiary", danger: true, icon: "delete", onClick: onWithdraw, children: t("idea.withdraw") })}
+    ${leads && idea.on_behalf && h(Button, { kind: "tertiary", danger: true, icon: "delete", onClick: onWithdraw, children: t("idea.withdraw") })}
   </div>`
 }
 

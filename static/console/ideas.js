@@ -5,13 +5,16 @@ import { n, t } from "../shared/text.js"
 import { Button, FieldBadge, IdeaNumber } from "../shared/ui.js"
 import { h, html, useMemo, useState } from "../vendor/preact.js"
 import { moderate, nominate } from "./actions.js"
-import { fields, filter, ideas, known, open, order, phase } from "./desk.js"
+import { fields, filter, helps, ideas, known, open, order, phase } from "./desk.js"
 import { ANYTHING, arrived, filtering, matches, ordered } from "./filters.js"
 import { heads, standsFor } from "./lanes.js"
 import { LongList } from "./list.js"
 
-/** @import { IdeaView } from "../shared/types.js" */
+/** @import { IdeaView, ReactionKind } from "../shared/types.js" */
 /** @import { Filter, Order } from "./filters.js" */
+
+const MARKS = ["", "pinned", "supported", "nominated", "on_behalf", "merged", "redacted"]
+const HELPERS_MARKS = MARKS.filter((mark) => mark !== "supported" && mark !== "nominated")
 
 export function Ideas() {
   const [upTo, setUpTo] = useState(Number.POSITIVE_INFINITY)
@@ -62,7 +65,7 @@ export function Ideas() {
 function NoIdeas() {
   return html`<div class="empty">
     <p>${t(phase.value?.kind === "lobby" ? "ideas.empty.lobby" : "ideas.empty")}</p>
-    ${h(Button, { icon: "add", onClick: () => open("add"), children: t("add.title") })}
+    ${!helps.value && h(Button, { icon: "add", onClick: () => open("add"), children: t("add.title") })}
   </div>`
 }
 
@@ -88,7 +91,8 @@ function Tools({ found }) {
     ${
       filtering(now)
         ? h(Button, { kind: "tertiary", icon: "close", onClick: clear, children: t("filter.clear") })
-        : h(Button, {
+        : !helps.value &&
+          h(Button, {
             kind: "tertiary",
             icon: "add",
             name: "add",
@@ -103,9 +107,9 @@ function Tools({ found }) {
       ${h(Choice, { name: "state", options: ["", "shown", "held", "hidden", "returned", "withdrawn"], words: (value) => t(value ? `state.${value}` : "filter.state") })}
       ${h(Choice, { name: "kind", options: ["", "idea", "expectation"], words: (value) => t(value ? `kind.${value}` : "filter.kind") })}
       ${h(Choice, { name: "field", options: ["", "none", ...heads(fields.value).map((field) => field.id)], words: fieldWords })}
-      ${h(Choice, { name: "mark", options: ["", "supported", "nominated", "on_behalf", "merged"], words: (value) => t(value ? `mark.${value}` : "filter.mark") })}
+      ${h(Choice, { name: "mark", options: helps.value ? HELPERS_MARKS : MARKS, words: (value) => t(value ? `mark.${value}` : "filter.mark") })}
       <select aria-label=${t("filter.order")} onChange=${arrange}>
-        ${["newest", "oldest", "support"].map((one) => html`<option value=${one} selected=${one === order.value}>${t(`order.${one}`)}</option>`)}
+        ${(helps.value ? ["newest", "oldest"] : ["newest", "oldest", "support"]).map((one) => html`<option value=${one} selected=${one === order.value}>${t(`order.${one}`)}</option>`)}
       </select>
     </div>
   </div>`
@@ -157,7 +161,7 @@ function IdeaRow({ idea }) {
     ${
       !gone &&
       html`<div class="idea-row__actions">
-        ${h(Button, { kind: "tertiary", pressed: Boolean(nominated), onClick: () => nominate(number, !nominated), label: `${nomination}: #${number}`, children: nomination })}
+        ${!helps.value && h(Button, { kind: "tertiary", pressed: Boolean(nominated), onClick: () => nominate(number, !nominated), label: `${nomination}: #${number}`, children: nomination })}
         ${
           state === "shown"
             ? h(Button, {
@@ -182,6 +186,8 @@ function IdeaRow({ idea }) {
 /** @param {string} state */
 export const show = (state) => (state === "held" ? "idea.release" : "idea.restore")
 
+const KINDS = /** @type {ReactionKind[]} */ (["agree", "question", "concern"])
+
 /** What else is to be said about an idea, in small. @param {{ idea: IdeaView, field?: boolean }} props */
 export function Marks({ idea, field = true }) {
   const { state = "shown", support, merged_into: into } = idea
@@ -191,9 +197,18 @@ export function Marks({ idea, field = true }) {
     ${idea.kind === "expectation" && html`<span class="mark">${t("kind.expectation")}</span>`}
     ${within && h(FieldBadge, { field: within })}
     ${into ? html`<span class="mark">${t("mark.same_as", { number: String(into) })}</span>` : null}
+    ${idea.pinned && html`<span class="mark">${t("mark.pinned")}</span>`}
     ${idea.nominated && html`<span class="mark mark--nominated">${t("idea.nominated")}</span>`}
+    ${idea.table ? html`<span class="mark">${t("mark.table", { table: String(idea.table) })}</span>` : null}
+    ${idea.redacted && html`<span class="mark">${t("mark.redacted")}</span>`}
     ${idea.on_behalf && html`<span class="mark">${t("mark.on_behalf")}</span>`}
     ${support ? html`<span class="mark mark--support" title=${t("mark.supported_by", { count: support })}>${t("mark.support", { support: n(support) })}</span>` : null}
+    ${KINDS.map((kind) => {
+      const count = idea.reactions?.[kind]
+      return count
+        ? html`<span class="mark" key=${kind}>${t("mark.reaction", { count: String(count), reaction: t(`reaction.${kind}`) })}</span>`
+        : null
+    })}
     ${idea.reason && html`<span class="mark">„${idea.reason}“</span>`}
   </p>`
 }

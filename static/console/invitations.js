@@ -25,6 +25,7 @@ export function Invitations() {
 
 function NewInvitation() {
   const [label, setLabel] = useState("")
+  const [role, setRole] = useState("moderator")
   const [made, setMade] = useState({ label: "", link: "" })
 
   /** @param {Event} event */
@@ -33,7 +34,7 @@ function NewInvitation() {
     const given = label.trim()
     if (!given) return
     const secret = randomSecret()
-    const invited = await act(t("did.invited", { label: given }), ["Invite", { label: given, secret }])
+    const invited = await act(t("did.invited", { label: given }), ["Invite", { label: given, secret, role }])
     if (!invited) return
     setMade({ label: given, link: `${origin()}${base}#${secret}` })
     setLabel("")
@@ -42,6 +43,15 @@ function NewInvitation() {
   return html`<form onSubmit=${invite}>
       <p>${t("invite.text")}</p>
       ${h(Field, { label: t("invite.label"), hint: t("invite.hint"), value: label, onInput: setLabel, input: { maxlength: 80, autocomplete: "off", "data-name": "invite-label" } })}
+      <fieldset class="choices">
+        <legend>${t("invite.role")}</legend>
+        ${["moderator", "helper"].map(
+          (one) => html`<label class="choice" key=${one}>
+            <input type="radio" name="role" value=${one} checked=${role === one} onChange=${() => setRole(one)} />
+            <span>${t(`invite.role.${one}`)} <span class="hint">${t(`invite.role.${one}.hint`)}</span></span>
+          </label>`,
+        )}
+      </fieldset>
       ${h(Button, { type: "submit", kind: made.link ? "secondary" : "primary", disabled: !label.trim(), children: t("invite.do") })}
     </form>
     ${
@@ -55,9 +65,10 @@ function NewInvitation() {
 
 /** @param {{ moderator: ModeratorView }} props */
 function Invited({ moderator }) {
-  const { id, label, account, revoked } = moderator
+  const { id, label, role, account, revoked } = moderator
   return html`<li class=${revoked ? "invited invited--revoked" : "invited"}>
     <span>${label || t("invite.unnamed")}</span>
+    ${role === "helper" && html`<span class="mark">${t("invite.role.helper")}</span>`}
     <span class="mark">${t(revoked ? "invite.revoked" : account ? "invite.account" : "invite.by_link")}</span>
     ${
       !account &&

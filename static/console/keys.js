@@ -3,10 +3,26 @@
 import { t } from "../shared/text.js"
 import { Dialog } from "../shared/ui.js"
 import { h, html } from "../vendor/preact.js"
-import { blank, close, enter, open, opened, roomOpen, rounds, say, session, undo, work } from "./desk.js"
+import { addMinute, turnTimer } from "./agenda/timer.js"
+import {
+  blank,
+  close,
+  enter,
+  helps,
+  open,
+  opened,
+  roomOpen,
+  rounds,
+  say,
+  session,
+  step,
+  undo,
+  work,
+} from "./desk.js"
 import { remoteStep } from "./steps.js"
+import { revealNext } from "./votes/reveal.js"
 
-const VIEWS = /** @type {const} */ (["start", "ideas", "queue", "board", "votes"])
+const VIEWS = /** @type {const} */ (["start", "ideas", "queue", "board", "votes", "discussion"])
 
 /** @type {Record<string, () => void>} */
 const KEYS = {
@@ -15,6 +31,9 @@ const KEYS = {
   "?": () => open("keys"),
   j: () => open("join"),
   n: () => open("add"),
+  a: () => open("agenda"),
+  t: turnTimer,
+  "+": addMinute,
   "/": search,
   Escape: () => {
     roomOpen.value = false
@@ -35,7 +54,7 @@ function onKey(event) {
   if ((ctrlKey || metaKey) && !altKey && !shiftKey && key.toLowerCase() === "z") {
     event.preventDefault()
     undo()
-  } else if (!ctrlKey && !metaKey && !altKey) {
+  } else if (!ctrlKey && !metaKey && !altKey && !helps.value) {
     press(event)
   }
 }
@@ -55,8 +74,9 @@ function press(event) {
 /** @param {1 | -1} direction */
 function stepBy(direction) {
   if (!session.value) return
+  if (direction > 0 && step.value?.act === "reveal") return revealNext(step.value)
   const { phase, refused } = remoteStep(session.value, rounds.value, direction)
-  if (phase) enter(phase)
+  if (phase) enter(phase, { timer: direction > 0 })
   else say(t(refused === "round" ? "keys.round_open" : "keys.end"))
 }
 
@@ -72,10 +92,13 @@ const EXPLAINED = [
   ["PgDn / PgUp", "keys.step"],
   ["B", "keys.blank"],
   ["Ctrl + Z", "keys.undo"],
+  ["T", "keys.timer"],
+  ["+", "keys.minute"],
+  ["A", "keys.agenda"],
   ["J", "keys.join"],
   ["N", "keys.add"],
   ["/", "keys.search"],
-  ["1 – 5", "keys.views"],
+  ["1 – 6", "keys.views"],
   ["?", "keys.help"],
 ]
 const ON_BOARD = [

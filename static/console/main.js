@@ -6,9 +6,10 @@ import { language, loadWords, refusalText, t } from "../shared/text.js"
 import { Button } from "../shared/ui.js"
 import { effect, h, html, render, signal } from "../vendor/preact.js"
 import { Console } from "./console.js"
-import { line, session, state, work } from "./desk.js"
+import { followPhase, helps, keepSteps, line, session, state } from "./desk.js"
 import { listen } from "./keys.js"
-import { phaseOf, workFor } from "./steps.js"
+import { Helping } from "./talk/helping.js"
+import { prepare } from "./votes/draft.js"
 
 const event = location.pathname.split("/")[2]
 const path = `/console/${event}`
@@ -21,8 +22,9 @@ async function enter() {
   door.value = "opening"
   try {
     if (secret) await post(`${path}/enter`, { secret })
-    else await probe()
     secret = ""
+    const { role } = await probe()
+    helps.value = role === "helper"
     if (!line.value) connectDesk()
     door.value = "open"
   } catch (error) {
@@ -32,7 +34,7 @@ async function enter() {
 
 /** Asks whether this browser may be here. @param {AbortSignal} [signal] */
 async function probe(signal) {
-  await get(`${path}/me`, signal).catch((error) => {
+  return get(`${path}/me`, signal).catch((error) => {
     const refusal = asRefusal(error)
     const barred = refusal.status >= 400 && refusal.status < 500 && refusal.status !== 429
     throw barred ? new Refusal({ code: "link_invalid", status: refusal.status }) : refusal
@@ -42,14 +44,12 @@ async function probe(signal) {
 function connectDesk() {
   const remembered = sessionStorage.getItem(path) || ""
   line.value = connect({ path, session: remembered, state, probe })
-  let known = ""
+  keepSteps(path)
   effect(() => {
-    const here = session.value
-    if (!here || here.id === known) return
-    known = here.id
-    sessionStorage.setItem(path, here.id)
-    work.value = workFor(phaseOf(here).kind)
+    if (session.value) sessionStorage.setItem(path, session.value.id)
   })
+  effect(followPhase)
+  effect(prepare)
   effect(() => {
     const { sessions, followed, event: shown } = state.value
     if (sessions.length && !sessions.some(({ id }) => id === followed)) line.value?.follow(sessions[0].id)
@@ -60,7 +60,7 @@ function connectDesk() {
 
 function Door() {
   const reason = line.value?.reason.value || door.value
-  if (reason === "open") return h(Console, {})
+  if (reason === "open") return h(helps.value ? Helping : Console, {})
   if (reason === "opening")
     return html`<main class="door"><p class="door__wait" role="status">${t("door.opening")}</p></main>`
   const again = reason !== "link_invalid" && reason !== "forbidden" && reason !== "event_closed"

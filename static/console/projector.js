@@ -1,37 +1,40 @@
-// What the wall shows: a live picture where that is possible, and the choice of session and scene.
+// What the wall shows: its live picture, the choice of session and scene, and the steps of a reveal.
 
-import { get } from "../shared/api.js"
 import { t } from "../shared/text.js"
 import { Button } from "../shared/ui.js"
-import { h, html, signal, useEffect } from "../vendor/preact.js"
-import { act, open, session, state } from "./desk.js"
-import { phaseOf } from "./steps.js"
+import { h, html, useLayoutEffect, useRef } from "../vendor/preact.js"
+import { act, open, rounds, session, state } from "./desk.js"
+import { base } from "./links.js"
+import { places, sceneShown } from "./steps.js"
 
-/** @import { ProjectorView } from "../shared/types.js" */
+/** @import { ProjectorView, RoundView, SceneName, Theme } from "../shared/types.js" */
 
-const SCENES = ["auto", "join", "wall", "board", "vote", "results"]
-/** @type {Record<string, string>} */
-const SCENE_OF_PHASE = {
-  lobby: "join",
-  collect: "wall",
-  cluster: "board",
-  vote: "vote",
-  discuss: "board",
-  results: "results",
-}
+const SCENES = /** @type {SceneName[]} */ ([
+  "auto",
+  "join",
+  "prompt",
+  "wall",
+  "board",
+  "vote",
+  "results",
+  "ranking",
+  "matrix",
+  "compare",
+  "spotlight",
+  "agenda",
+  "thanks",
+])
+const THEMES = /** @type {Theme[]} */ (["dark", "light", "bright"])
+const OF_ROUND = new Set(["results", "ranking", "matrix", "compare"])
+/** Where a reveal begins, and where everything is shown. */
+const NOTHING = 0
+const EVERYTHING = -1
 
-const mirrored = signal("") // id of the projector this browser may show as well
+/** So many pixels the wall believes to be wide; the stylesheet knows it as well. */
+const PICTURE_WIDTH = 1280
 
 export function Stage() {
   const { projectors } = state.value
-  const ids = projectors.map(({ id }) => id).join()
-  useEffect(() => {
-    findMirror()
-    const again = () => document.hidden || findMirror()
-    document.addEventListener("visibilitychange", again)
-    return () => document.removeEventListener("visibilitychange", again)
-  }, [ids])
-
   if (!projectors.length) {
     return html`<div class="stage stage--none"><p>${t("wall.none")}</p></div>
       <div class="row">${h(Button, { onClick: () => open("projector"), name: "connect-projector", children: t("wall.connect") })}</div>`
@@ -40,72 +43,184 @@ export function Stage() {
     ${h(Button, { kind: "tertiary", onClick: () => open("projector"), name: "connect-projector", children: t("wall.manage") })}`
 }
 
-/** The projector page has its own cookie: opened in this browser too, its picture can be shown here. */
-async function findMirror() {
-  const me = await get("/projector/me").catch(() => ({ paired: false }))
-  mirrored.value = me.paired ? me.projector || "" : ""
+/**
+ * Tells a projector what to show; what is not said stays.
+ * @param {ProjectorView} projector @param {Partial<ProjectorView>} change @param {string} text what was done
+ */
+export function direct(projector, change, text) {
+  const { id, session: at, scene, round, against, step = EVERYTHING, theme } = { ...projector, ...change }
+  return act(text, [
+    "DirectProjector",
+    {
+      projector: id,
+      session: at,
+      scene,
+      round: round || "",
+      against: against || "",
+      step,
+      theme: theme || "",
+    },
+  ])
+}
+
+/** The scene that a projector shows at present. @param {ProjectorView} projector @returns {SceneName} */
+export function sceneOf(projector) {
+  const there = state.value.sessions.find((one) => one.id === projector.session)
+  return there ? sceneShown(projector, there) : projector.scene
 }
 
 /** @param {{ projector: ProjectorView, index: number, alone: boolean }} props */
 function Screen({ projector, index, alone }) {
-  const { id, session: followed } = projector
-  const shown = projector.scene || "auto"
+  const { session: followed, scene, theme } = projector
   const { sessions } = state.value
   const here = session.value
   const there = sessions.find((one) => one.id === followed)
   const elsewhere = here && there && there.id !== here.id
   const name = t("wall.name", { number: String(index + 1) })
+  const shown = sceneOf(projector)
 
-  /** @param {string} to @param {string} at */
-  function direct(to, at) {
-    act(t("did.directed", { scene: t(`scene.${to}`) }), [
-      "DirectProjector",
-      { projector: id, session: at, scene: to },
-    ])
-  }
-
-  /** The choice shows what the server says, not what was asked for. @param {Event} event */
-  function choose(event) {
-    const select = /** @type {HTMLSelectElement} */ (event.target)
-    const asked = select.value
-    select.value = shown
-    direct(asked, followed || here?.id || "")
-  }
-
-  return html`<div class="screen">
+  return html`<div class="screen" role="group" aria-label=${name}>
     ${!alone && html`<h3>${name}</h3>`}
-    ${h(Picture, { projector })}
+    ${h(Picture, { projector, dark: Boolean(there?.blank) })}
     ${
       elsewhere &&
       html`<p class="screen__elsewhere">
         ${t("wall.elsewhere", { title: there.title })}
-        ${h(Button, { kind: "tertiary", onClick: () => direct("auto", here.id), children: t("wall.bring_here") })}
+        ${h(Button, { kind: "tertiary", onClick: () => direct(projector, { session: here.id, scene: "auto", round: "", against: "" }, t("did.directed", { scene: t("scene.auto") })), children: t("wall.bring_here") })}
       </p>`
     }
-    <label class="labelled">
-      <span class="kern-sr-only">${`${name}: ${t("wall.scene")}`}</span>
-      <select data-name="scene" onChange=${choose}>
-        ${SCENES.map((one) => html`<option key=${one} value=${one} selected=${one === shown}>${t(`scene.${one}`)}</option>`)}
-      </select>
-    </label>
+    ${h(Choice, {
+      label: `${name}: ${t("wall.scene")}`,
+      name: "scene",
+      value: scene,
+      options: SCENES.map((one) => ({
+        value: one,
+        text: one === "auto" ? t("scene.auto.now", { scene: t(`scene.${shown}`) }) : t(`scene.${one}`),
+      })),
+      onChoose: (value) => chooseScene(projector, /** @type {SceneName} */ (value)),
+    })}
+    ${!elsewhere && OF_ROUND.has(shown) && h(OfRound, { projector, shown })}
+    ${h(Choice, {
+      label: `${name}: ${t("wall.theme")}`,
+      shown: t("wall.theme"),
+      name: "theme",
+      value: theme,
+      options: THEMES.map((one) => ({ value: one, text: t(`theme.${one}`) })),
+      onChoose: (value) =>
+        direct(
+          projector,
+          { theme: /** @type {Theme} */ (value) },
+          t("did.theme", { theme: t(`theme.${value}`) }),
+        ),
+    })}
   </div>`
 }
 
-/** The live picture when this browser may show it, else the scene in words. @param {{ projector: ProjectorView }} props */
-function Picture({ projector }) {
-  const there = state.value.sessions.find((one) => one.id === projector.session)
-  const scene =
-    projector.scene && projector.scene !== "auto"
-      ? projector.scene
-      : SCENE_OF_PHASE[there ? phaseOf(there).kind : "lobby"]
-  if (there?.blank) return html`<div class="stage stage--dark"><p>${t("wall.is_dark")}</p></div>`
-  if (mirrored.value === projector.id) {
-    return html`<div class="stage stage--live">
-      <iframe src="/projector" title=${t("wall.preview")} tabindex="-1" inert scrolling="no"></iframe>
-    </div>`
+/** A reveal begins anew with the scene. @param {ProjectorView} projector @param {SceneName} scene */
+function chooseScene(projector, scene) {
+  const step = OF_ROUND.has(scene) ? projector.step : EVERYTHING
+  return direct(projector, { scene, step }, t("did.directed", { scene: t(`scene.${scene}`) }))
+}
+
+/** Which round, against which other, and how much of it is revealed. @param {{ projector: ProjectorView, shown: SceneName }} props */
+function OfRound({ projector, shown }) {
+  const closed = rounds.value.filter((round) => round.state === "closed")
+  const round = closed.find(({ id }) => id === projector.round) || closed[closed.length - 1]
+  if (!round) return null
+  const options = closed.map((one) => ({ value: one.id, text: nameOf(one) }))
+  return html`${
+    closed.length > 1 &&
+    h(Choice, {
+      label: t("wall.round"),
+      shown: t("wall.round"),
+      name: "shown-round",
+      value: round.id,
+      options,
+      onChoose: (value) =>
+        direct(projector, { round: value }, t("did.directed", { scene: t(`scene.${shown}`) })),
+    })
   }
-  return html`<div class=${`stage stage--${scene}`}>
-    <span class="stage__sketch" aria-hidden="true"><i></i><i></i><i></i><i></i></span>
-    <p>${t(`scene.${scene}`)}</p>
+  ${
+    shown === "compare" &&
+    h(Choice, {
+      label: t("wall.against"),
+      shown: t("wall.against"),
+      name: "against",
+      value: projector.against || "",
+      options: [
+        { value: "", text: t("wall.against.none") },
+        ...options.filter(({ value }) => value !== round.id),
+      ],
+      onChoose: (value) =>
+        direct(
+          projector,
+          { round: round.id, against: value },
+          t("did.directed", { scene: t("scene.compare") }),
+        ),
+    })
+  }
+  ${(shown === "results" || shown === "ranking") && h(Reveal, { projector, places: places(round) })}`
+}
+
+/** @param {{ projector: ProjectorView, places: number }} props */
+export function Reveal({ projector, places }) {
+  const { step = EVERYTHING } = projector
+  /** @param {number} to */
+  const reveal = (to) => direct(projector, { step: to }, t(to === NOTHING ? "did.covered" : "did.revealed"))
+  return html`<div class="row reveal">
+    ${
+      step === EVERYTHING
+        ? h(Button, {
+            kind: "tertiary",
+            name: "cover",
+            onClick: () => reveal(NOTHING),
+            children: t("reveal.cover"),
+          })
+        : html`${h(Button, { kind: "tertiary", name: "reveal-next", onClick: () => reveal(step + 1 >= places ? EVERYTHING : step + 1), children: t("reveal.next") })}
+            ${h(Button, { kind: "tertiary", name: "reveal-all", onClick: () => reveal(EVERYTHING), children: t("reveal.all") })}
+            <span class="hint" role="status">${t("reveal.at", { step: String(step), places: String(places) })}</span>`
+    }
+  </div>`
+}
+
+/** @param {RoundView} round */
+export const nameOf = (round) =>
+  round.title || t("round.name", { number: String(round.number), method: t(`method.${round.method}`) })
+
+/**
+ * The choice shows what the server says, not what was asked for; `shown` stands beside it.
+ * @param {{ label: string, shown?: string, name: string, value: string, options: { value: string, text: string }[], onChoose: (value: string) => void }} props
+ */
+function Choice({ label, shown, name, value, options, onChoose }) {
+  /** @param {Event} event */
+  function choose(event) {
+    const select = /** @type {HTMLSelectElement} */ (event.target)
+    const asked = select.value
+    select.value = value
+    onChoose(asked)
+  }
+  return html`<label class=${shown ? "labelled labelled--beside" : "labelled"}>
+    <span class=${shown ? "" : "kern-sr-only"}>${shown || label}</span>
+    <select data-name=${name} aria-label=${shown ? label : undefined} onChange=${choose}>
+      ${options.map((one) => html`<option key=${one.value} value=${one.value} selected=${one.value === value}>${one.text}</option>`)}
+    </select>
+  </label>`
+}
+
+/** The wall itself, small: a page that is told what the projector is told, and nothing else. @param {{ projector: ProjectorView, dark: boolean }} props */
+function Picture({ projector, dark }) {
+  const place = useRef(/** @type {HTMLDivElement | null} */ (null))
+  useLayoutEffect(() => {
+    const element = place.current
+    if (!element) return
+    const watch = new ResizeObserver(() =>
+      element.style.setProperty("--shrink", String(element.clientWidth / PICTURE_WIDTH)),
+    )
+    watch.observe(element)
+    return () => watch.disconnect()
+  }, [dark])
+  if (dark) return html`<div class="stage stage--dark"><p>${t("wall.is_dark")}</p></div>`
+  return html`<div class="stage stage--live" ref=${place}>
+    <iframe key=${projector.id} src=${`${base}/preview?projector=${projector.id}`} title=${t("wall.preview")} tabindex="-1" inert scrolling="no"></iframe>
   </div>`
 }

@@ -8,6 +8,7 @@ import { moderate } from "./actions.js"
 import { phase, queue } from "./desk.js"
 import { Marks } from "./ideas.js"
 import { LongList } from "./list.js"
+import { Redact } from "./talk/redact.js"
 
 /** @import { IdeaView } from "../shared/types.js" */
 
@@ -45,7 +46,7 @@ export function Queue() {
 
 /** @param {{ idea: IdeaView, onDone: (number: number) => void }} props */
 function Waiting({ idea, onDone }) {
-  const [returning, setReturning] = useState(false)
+  const [doing, setDoing] = useState("")
   const { number } = idea
 
   function release() {
@@ -60,11 +61,14 @@ function Waiting({ idea, onDone }) {
       ${h(Marks, { idea })}
     </div>
     ${
-      returning
-        ? h(GiveBack, { number, onDone: () => onDone(number), onCancel: () => setReturning(false) })
-        : html`<div class="waiting__actions" data-release=${number}>
+      doing === "return"
+        ? h(GiveBack, { number, onDone: () => onDone(number), onCancel: () => setDoing("") })
+        : doing === "redact"
+          ? h(Redact, { idea, onDone: () => setDoing(""), onCancel: () => setDoing("") })
+          : html`<div class="waiting__actions" data-release=${number}>
             ${h(Button, { icon: "check", onClick: release, label: `${t("idea.release")}: #${number}`, children: t("idea.release") })}
-            ${h(Button, { kind: "tertiary", onClick: () => setReturning(true), label: `${t("idea.return")}: #${number}`, children: t("idea.return") })}
+            ${h(Button, { kind: "tertiary", onClick: () => setDoing("return"), label: `${t("idea.return")}: #${number}`, children: t("idea.return") })}
+            ${h(Button, { kind: "tertiary", onClick: () => setDoing("redact"), label: `${t("idea.redact")}: #${number}`, children: t("idea.redact") })}
           </div>`
     }
   </article>`

@@ -3,18 +3,19 @@
 import { n, t } from "../shared/text.js"
 import { Button, Icon } from "../shared/ui.js"
 import { h, html } from "../vendor/preact.js"
-import { Settings } from "./agenda.js"
+import { Settings } from "./agenda/settings.js"
 import { alarm, blank, ideas, line, open, openRound, roomOpen, session, state } from "./desk.js"
 import { base } from "./links.js"
 import { Stage } from "./projector.js"
-import { Turnout } from "./round.js"
+import { Hands } from "./room/hands.js"
+import { Turnout } from "./votes/running.js"
 
 /** @import { Status } from "../shared/connection.js" */
 
 export function Room() {
   return html`<aside class="room" aria-label=${t("room.title")}>
     ${roomOpen.value && h(Button, { kind: "tertiary", icon: "close", onClick: leave, children: t("room.close") })}
-    ${h(People, {})} ${h(Wall, {})}
+    ${h(People, {})} ${h(Hands, {})} ${h(Wall, {})}
     <div class="room__settings">${h(Settings, {})}</div>
     ${h(Ways, {})}
   </aside>`
@@ -30,7 +31,7 @@ function People() {
   const running = openRound.value
   return html`<section class="room__people">
     <p class="room__here"><strong>${n(here)}</strong> ${t("room.here", { count: here })}</p>
-    ${running ? h(Turnout, { voters: (pulse.round?.id === running.id && pulse.round.voters) || 0, small: true }) : html`<p class="room__ideas">${t("ideas.count", { count: ideas.value.size })}</p>`}
+    ${running ? h(Turnout, { round: running, small: true }) : html`<p class="room__ideas">${t("ideas.count", { count: ideas.value.size })}</p>`}
     ${line.value && h(Health, { status: line.value.status.value })}
   </section>`
 }
@@ -64,6 +65,10 @@ function Ways() {
       ${h(Way, { icon: "add", name: "add", text: t("add.title") })}
       ${h(Way, { icon: "edit", name: "texts", text: t("texts.title") })}
       ${h(Way, { icon: "account-circle", name: "invitations", text: t("invite.title") })}
+      ${h(Way, { icon: "checklist", name: "admission", text: t("admission.title") })}
+      ${h(Way, { icon: "dehaze", name: "tables", text: t("tables.title") })}
+      ${h(Way, { icon: "draft", name: "paper", text: t("paper.title") })}
+      ${h(Way, { icon: "content-copy", name: "template", text: t("template.title") })}
       ${h(Way, { icon: "autorenew", name: "history", text: t("history.title") })}
       <li><a href=${`${base}/export.csv`} download>${h(Icon, { name: "download" })}<span>${t("export.csv")}</span></a></li>
       <li><a href=${`${base}/export.json`} download>${h(Icon, { name: "download" })}<span>${t("export.json")}</span></a></li>

@@ -47,3 +47,41 @@ export function turned(list, id, inverses) {
  * @param {number} id
  */
 export const forgotten = (list, id) => list.filter((step) => step.id !== id)
+
+const KEPT_CHARACTERS = 200_000
+
+/**
+ * The list as a text to keep; the oldest steps are left out of one that would be too long.
+ * @param {Done[]} list
+ */
+export function toText(list) {
+  const kept = []
+  let length = 0
+  for (const step of list.slice(0, KEPT)) {
+    length += JSON.stringify(step).length
+    if (length > KEPT_CHARACTERS) break
+    kept.push(step)
+  }
+  return JSON.stringify(kept)
+}
+
+/** The list that a text keeps; an empty one where it keeps none. @param {string | null} text @returns {Done[]} */
+export function fromText(text) {
+  try {
+    const list = JSON.parse(text || "[]")
+    return Array.isArray(list) ? list.filter(isDone).slice(0, KEPT) : []
+  } catch {
+    return []
+  }
+}
+
+/** @param {any} step */
+function isDone(step) {
+  return (
+    typeof step?.id === "number" &&
+    typeof step.text === "string" &&
+    typeof step.undone === "boolean" &&
+    Array.isArray(step.back) &&
+    step.back.every((/** @type {any} */ one) => typeof one?.type === "string" && typeof one.data === "object")
+  )
+}

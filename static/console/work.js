@@ -2,17 +2,17 @@
 
 import { t } from "../shared/text.js"
 import { Button, Live, Tabs } from "../shared/ui.js"
-import { h, html, useEffect, useRef } from "../vendor/preact.js"
+import { h, html, useEffect } from "../vendor/preact.js"
 import { Board } from "./board.js"
-import { act, enter, ideas, open, phase, phaseName, queue, session, step, turnTo, work } from "./desk.js"
+import { comments, ideas, open, phase, phaseName, queue, session, step, work } from "./desk.js"
 import { Ideas } from "./ideas.js"
+import { NextStep } from "./next.js"
 import { Queue } from "./queue.js"
-import { openVote, Votes } from "./round.js"
 import { Start } from "./start.js"
+import { Discussion } from "./talk/discussion.js"
+import { Votes } from "./votes/votes.js"
 
-/** @import { Step } from "./steps.js" */
-
-const VIEWS = { start: Start, ideas: Ideas, queue: Queue, board: Board, votes: Votes }
+const VIEWS = { start: Start, ideas: Ideas, queue: Queue, board: Board, discussion: Discussion, votes: Votes }
 
 export function Work() {
   const here = session.value
@@ -26,6 +26,7 @@ export function Work() {
           ${here.prompt || html`<em>${t("work.no_prompt")}</em>`}
           ${h(Button, { kind: "tertiary", icon: "edit", iconOnly: true, onClick: () => open("texts"), children: t("texts.edit") })}
         </p>
+        ${now.instruction && html`<p class="work__instruction">${now.instruction}</p>`}
       </div>
       ${step.value && h(NextStep, { step: step.value })}
     </header>
@@ -46,6 +47,9 @@ function Views() {
       ? [{ key: "queue", label: t("work.queue"), count: waiting }]
       : []),
     { key: "board", label: t("work.board") },
+    ...(comments.value.size || phase.value?.comments || work.value === "discussion"
+      ? [{ key: "discussion", label: t("work.discussion"), count: comments.value.size }]
+      : []),
     { key: "votes", label: t("work.votes") },
   ]
   useEffect(() => {
@@ -61,47 +65,4 @@ function Views() {
       work.value = /** @type {typeof work.value} */ (key)
     },
   })
-}
-
-// A second press of a nervous finger must not take the step after this one.
-const SETTLE_MS = 700
-
-/** @param {{ step: Step }} props */
-function NextStep({ step: next }) {
-  const name = nextName(next)
-  const shown = useRef({ name: "", at: 0 })
-  if (shown.current.name !== name) shown.current = { name, at: Date.now() }
-  if (next.act === "done") return html`<p class="work__done">${name}</p>`
-  return html`<div class="work__next">
-    ${h(Button, {
-      kind: "primary",
-      name: "next",
-      icon: next.act === "close" ? undefined : "arrow-forward",
-      onClick: () => {
-        if (Date.now() - shown.current.at > SETTLE_MS) take(next)
-      },
-      children: name,
-    })}
-  </div>`
-}
-
-/** @param {Step} next */
-function nextName(next) {
-  if (next.act === "enter") {
-    return next.phase.title ? t("next.titled", { title: next.phase.title }) : t(`next.${next.phase.kind}`)
-  }
-  if (next.act === "session") return t("next.session", { title: next.session.title })
-  if (next.act === "open" && work.value !== "votes") return t("next.prepare")
-  return t(`next.${next.act}`)
-}
-
-/** @param {Step} next */
-export function take(next) {
-  if (next.act === "enter") enter(next.phase)
-  else if (next.act === "open" && work.value === "votes") openVote()
-  else if (next.act === "open") work.value = "votes"
-  else if (next.act === "close") open("closing", { round: next.round.id })
-  else if (next.act === "show")
-    act(t("did.results_shown"), ["ShowResults", { round: next.round.id, on: true }])
-  else if (next.act === "session") turnTo(next.session.id)
 }

@@ -24,6 +24,10 @@ const README = {
   console: "console-3-cluster-light",
   staff: "staff-3-contributions-light",
   projector: "projector-5-results-light",
+  voting: "console-6-voting-light",
+  ballot: "phone-6-scale-light",
+  matrix: "projector-6-matrix-light",
+  results: "projector-7-reveal-light",
 }
 
 /** Until a page has changed its colours and nothing moves. */
@@ -156,6 +160,23 @@ try {
   await picture(desk, "console-5-results")
   await picture(wall, "projector-5-results")
 
+  await stage.enter("vote")
+  await desk.keyboard.press("5")
+  await desk.locator(".another:not(.comparison) summary").click()
+  await desk.locator("label", { has: desk.locator('input[name="method"][value="scale"]') }).click()
+  await picture(desk, "console-6-voting")
+  const rated = await stage.rate()
+  await phone.locator(".grade").nth(3).click()
+  await picture(phone, "phone-6-scale")
+  await stage.lead.send("CloseRound", { round: rated })
+  const [{ id: projector }] = await stage.projectors()
+  const show = (/** @type {object} */ what) =>
+    stage.lead.send("DirectProjector", { projector, session: stage.session.id, step: -1, theme: "light", ...what })
+  await show({ scene: "matrix", round: rated })
+  await picture(wall, "projector-6-matrix")
+  await show({ scene: "results", round, step: 4 })
+  await picture(wall, "projector-7-reveal")
+
   const api = `/staff/api/events/${event.id}`
   await call(staff, `${api}/promote`, {
     ideas: numbers.slice(0, 1),
@@ -167,7 +188,7 @@ try {
   await call(staff, `${api}/outcomes`, { ideas: numbers.slice(1, 2), kind: "parked", reason }, "PUT")
   await call(staff, `${api}/outcomes/publish`, {})
   await phone.goto(`/e/${event.code}/ideas`)
-  await picture(phone, "phone-6-my-ideas")
+  await picture(phone, "phone-7-my-ideas")
   for (const [name, path] of [
     ["staff-1-events", "/staff"],
     ["staff-2-event", `/staff/events/${event.id}`],

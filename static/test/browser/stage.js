@@ -39,6 +39,14 @@ export function createEvent(staff, changes = {}) {
   })
 }
 
+const criteria = [
+  { name: "Wirkung", low: "gering", high: "groß", less: false },
+  { name: "Aufwand", low: "gering", high: "hoch", less: true },
+]
+
+/** About so much from 1 to 5, as people differ. @param {number} leaning @param {number} person */
+const grade = (leaning, person) => 1 + Math.min(4, Math.round((leaning / 22) * 4 + ((person * 5) % 3) * 0.4))
+
 /** An event under way: led by a console without a screen, attended by phones without one. */
 export class Stage {
   /** @param {import("playwright-core").Page} staff @param {{ id: string, code: string }} event */
@@ -99,6 +107,33 @@ export class Stage {
       const ideas = numbers.filter((_, at) => contributions[at].field === title)
       await this.lead.send("MoveIdeas", { ideas, field })
     }
+  }
+
+  /** Opens a round by impact and effort, and lets every phone rate every item. */
+  async rate() {
+    const { round } = await this.lead.send("OpenRound", {
+      session: this.session.id,
+      subject: "ideas",
+      method: "scale",
+      secrecy: "pseudonymous",
+      hidden: true,
+      criteria,
+    })
+    const { items } = await this.lead.round(round)
+    for (const [i, phone] of this.phones.entries()) {
+      for (const { item } of items) {
+        const impact = grade((item * 7) % 23, i)
+        const effort = grade((item * 11) % 19, i + 3)
+        await phone.vote(round, item, impact + 10 * effort)
+      }
+    }
+    return round
+  }
+
+  /** The projectors as a console sees them. */
+  async projectors() {
+    const lead = await openConsole(this.staff, this.event.id)
+    return (await lead.event()).projectors
   }
 
   /**

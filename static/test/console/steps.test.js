@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { neighbour, nextStep, remoteStep, workFor } from "../../console/steps.js"
+import { neighbour, nextStep, remoteStep, sceneShown, workFor } from "../../console/steps.js"
 
 const KINDS = ["lobby", "collect", "cluster", "vote", "results"]
 /** @param {string} kind @param {object} [more] */
@@ -70,7 +70,14 @@ function onWall(projector, kind = "results", rounds = [COUNTED]) {
   const step = nextStep(here, rounds, [here], { projectors })
   return step.act === "reveal" ? `reveal ${step.projector.step} of ${step.round.id}` : step.act
 }
-const COUNTED = { ...CLOSED, items: [{ item: 1 }, { item: 2 }] }
+const COUNTED = countedWith(5, 3)
+
+/** A round that was counted. @param {number[]} points of its items, in turn */
+function countedWith(...points) {
+  const items = points.map((_, at) => ({ item: at + 1, idea: at + 1, ideas: [at + 1] }))
+  const sums = Object.fromEntries(points.map((given, at) => [at + 1, { points: given, voters: given }]))
+  return { ...CLOSED, method: "dots", items, tally: { voters: 5, items: sums } }
+}
 
 test("a reveal on the wall goes on place by place, then come the phones", () => {
   assert.equal(onWall({}), "reveal 0 of r1")
@@ -83,6 +90,22 @@ test("a reveal on the wall goes on place by place, then come the phones", () => 
   const earlier = { ...COUNTED, id: "r0", number: 0 }
   assert.equal(onWall({ round: "r0" }, "results", [earlier, COUNTED]), "reveal 0 of r0")
   assert.equal(onWall({ scene: "results" }, "vote"), "reveal 0 of r1", "whatever the phase")
+})
+
+test("what shares a place is revealed in one step, and what nobody voted for in none", () => {
+  const told = [countedWith(5, 3, 3, 0)]
+  assert.equal(onWall({ step: 1 }, "results", told), "reveal 1 of r1")
+  assert.equal(onWall({ step: 2 }, "results", told), "show")
+})
+
+test("what is in the light covers a result that a projector shows by itself", () => {
+  const lit = session("results", { spotlight: { idea: 3 } })
+  assert.equal(sceneShown({ scene: "auto" }, lit), "spotlight")
+  assert.equal(sceneShown({ scene: "results" }, lit), "results", "unless it was told to")
+  assert.equal(sceneShown({ scene: "auto" }, session("collect")), "wall")
+  const planned = session("vote")
+  planned.phases[3] = { ...planned.phases[3], scene: "agenda" }
+  assert.equal(sceneShown({ scene: "auto" }, planned), "agenda")
 })
 
 test("at the end of one session the next unfinished one follows", () => {
