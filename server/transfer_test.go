@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"masswerk/store"
@@ -99,17 +100,24 @@ func TestTamperedImportsAreRefused(t *testing.T) {
 	}
 }
 
-// full is a store whose disk takes nothing more.
-type full struct{ Store }
+// filling is a store whose disk takes nothing more once it is full.
+type filling struct {
+	Store
+	full atomic.Bool
+}
 
-func (full) Audit(context.Context, []store.Audited) error {
-	return fmt.Errorf("audit: %w", store.ErrStorageFull)
+func (f *filling) Audit(ctx context.Context, entries []store.Audited) error {
+	if f.full.Load() {
+		return fmt.Errorf("audit: %w", store.ErrStorageFull)
+	}
+	return f.Store.Audit(ctx, entries)
 }
 
 func TestAnExportIsTakenFromAFullDisk(t *testing.T) {
-	c := open(t)
+	disk := &filling{}
+	c := open(t, func(config *Config) { disk.Store, config.Store = config.Store, disk })
 	office := c.staff()
 	event := c.newEvent(office)
-	c.Store = full{c.Store}
+	disk.full.Store(true)
 	office.get("/staff/api/events/"+event["id"].(string)+"/export.json").want(t, 200)
 }

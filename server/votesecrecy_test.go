@@ -147,6 +147,7 @@ func TestHiddenResultsAndSecrecy(t *testing.T) {
 	for method := range ways {
 		for _, secrecy := range []store.Secrecy{store.OpenVote, store.Pseudonymous, store.Secret} {
 			t.Run(string(method)+" "+string(secrecy), func(t *testing.T) {
+				t.Parallel()
 				p := openPolling(t, method, secrecy, store.MinSecret)
 				p.cast()
 				p.nobodyKnowsHowItStands()
