@@ -24,11 +24,12 @@ type contents map[string][]string
 
 // readContents reads a whole database file, with what its log holds, and fails if it is damaged.
 func readContents(ctx context.Context, path string) (contents, error) {
-	if _, err := os.Stat(path); err != nil {
-		return nil, err
-	}
-	name := url.URL{Path: filepath.ToSlash(path)}
-	db, err := sql.Open("sqlite", "file:"+name.EscapedPath()+"?mode=ro")
+	return readColumns(ctx, path, nil)
+}
+
+// readColumns reads only some columns, by table, if any are given.
+func readColumns(ctx context.Context, path string, only map[string]string) (contents, error) {
+	db, err := openToRead(path)
 	if err != nil {
 		return nil, err
 	}
@@ -45,7 +46,11 @@ func readContents(ctx context.Context, path string) (contents, error) {
 	for _, table := range tables {
 		name := strings.TrimPrefix(table, "name=")
 		columns := "*"
-		if name == "goose_db_version" { // it notes when, too
+		if only != nil {
+			if columns = only[name]; columns == "" {
+				continue
+			}
+		} else if name == "goose_db_version" { // it notes when, too
 			columns = "version_id"
 		}
 		if all[name], err = query(ctx, db, `SELECT `+columns+` FROM "`+name+`"`); err != nil {
@@ -55,8 +60,41 @@ func readContents(ctx context.Context, path string) (contents, error) {
 	return all, nil
 }
 
+// columnsIn returns the columns of every table in a database, as a statement lists them.
+func columnsIn(ctx context.Context, path string) (map[string]string, error) {
+	db, err := openToRead(path)
+	if err != nil {
+		return nil, err
+	}
+	defer db.Close()
+	listed, err := query(ctx, db, `
+		SELECT list.name, (SELECT group_concat('"' || name || '"') FROM pragma_table_info(list.name)) AS columns
+		FROM sqlite_schema AS list WHERE list.type = 'table' AND list.name NOT LIKE 'sqlite%'`)
+	columns := map[string]string{}
+	for _, line := range listed {
+		name, names, _ := strings.Cut(strings.TrimPrefix(line, "name="), " columns=")
+		columns[name] = names
+	}
+	return columns, err
+}
+
+func openToRead(path string) (*sql.DB, error) {
+	if _, err := os.Stat(path); err != nil {
+		return nil, err
+	}
+	name := url.URL{Path: filepath.ToSlash(path)}
+	return sql.Open("sqlite", "file:"+name.EscapedPath()+"?mode=ro")
+}
+
 // query returns every row as text, sorted.
 func query(ctx context.Context, db *sql.DB, text string) ([]string, error) {
+	lines, err := queryInOrder(ctx, db, text)
+	slices.Sort(lines)
+	return lines, err
+}
+
+// queryInOrder returns every row as text.
+func queryInOrder(ctx context.Context, db *sql.DB, text string) ([]string, error) {
 	rows, err := db.QueryContext(ctx, text)
 	if err != nil {
 		return nil, err
@@ -81,7 +119,6 @@ func query(ctx context.Context, db *sql.DB, text string) ([]string, error) {
 		}
 		lines = append(lines, strings.Join(line, " "))
 	}
-	slices.Sort(lines)
 	return lines, rows.Err()
 }
 

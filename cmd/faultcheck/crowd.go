@@ -17,6 +17,9 @@ type deed struct {
 	text    string   // of an idea
 	support *support // what it says of an idea
 	vote    *vote
+	remark  string // text of a comment
+	react   *reaction
+	signal  *sign
 	message []byte
 	due     time.Time
 	sentAt  atomic.Int64 // when it last went out, in nanoseconds
@@ -54,6 +57,7 @@ type crowd struct {
 	phones  []*phone
 	resting atomic.Bool // nobody begins anything new
 	running sync.WaitGroup
+	lanes   atomic.Int64 // that contribute
 	mu      sync.Mutex
 	deeds   map[string]*deed
 	faults  []string
@@ -76,6 +80,7 @@ type habits struct {
 	phones, lanes int           // each phone has so many commands under way
 	pace          time.Duration // between the answer to one and the next
 	words         int           // length of an idea beside its name
+	lively        bool          // they discuss their ideas, and signal
 	once, frail   bool          // nothing is sent twice without need; the first fault ends it
 	// line is how each gets to the server; nil: all straight, by socket.
 	line func(i int) (through way, fallback bool)
@@ -83,6 +88,11 @@ type habits struct {
 
 // gather joins a crowd that contributes until it rests.
 func gather(ctx context.Context, e *event, habits habits) (*crowd, error) {
+	if habits.lively {
+		if err := e.enliven(ctx); err != nil {
+			return nil, err
+		}
+	}
 	c := &crowd{event: e, once: habits.once, frail: habits.frail, deeds: map[string]*deed{}, codes: map[int]int{}}
 	c.ctx, c.stop = context.WithCancel(ctx)
 	c.resting.Store(habits.lanes == 0)
@@ -110,7 +120,8 @@ func gather(ctx context.Context, e *event, habits habits) (*crowd, error) {
 	for _, one := range c.phones {
 		for lane := range habits.lanes {
 			c.running.Add(1)
-			go func() { defer c.running.Done(); one.contribute(lane, habits) }()
+			c.lanes.Add(1)
+			go func() { defer c.running.Done(); defer c.lanes.Add(-1); one.contribute(lane, habits) }()
 		}
 	}
 	return c, nil
@@ -202,9 +213,7 @@ func (p *phone) contribute(lane int, habits habits) {
 			return
 		}
 		one := p.do(fmt.Sprintf("Beitrag %d-%d-%d%s", p.name, lane, i, filling))
-		select {
-		case <-one.done:
-		case <-p.crowd.ctx.Done():
+		if !p.await(one) || habits.lively && !p.discuss(lane, i, one.number) {
 			return
 		}
 		select {
@@ -291,7 +300,7 @@ func (p *phone) again(one *deed) {
 // rest begins nothing new and waits until everything is settled.
 func (c *crowd) rest(within time.Duration) {
 	c.resting.Store(true)
-	eventually(c.ctx, within, func() bool { return c.unsettled() == 0 || c.hopeless() })
+	eventually(c.ctx, within, func() bool { return c.unsettled() == 0 && c.lanes.Load() == 0 || c.hopeless() })
 	if left := c.unsettled(); left > 0 {
 		c.fault("%d commands were never answered", left)
 	}

@@ -131,7 +131,14 @@ type exported struct {
 		Text    string `json:"text"`
 		State   string `json:"state"`
 		Support int    `json:"support"`
+
+		Reactions map[string]int `json:"reactions"`
 	} `json:"ideas"`
+	Comments []struct {
+		Number int    `json:"number"`
+		Idea   int    `json:"idea"`
+		Text   string `json:"text"`
+	} `json:"comments"`
 	Rounds []struct {
 		State string `json:"state"`
 		Tally tally  `json:"tally"`

@@ -29,7 +29,7 @@ var guessCheck = check{
 		{"every address has a budget", "server/limits.go", "bits = 24", "bits = 32"},
 		{"anybody is believed who they are", "server/limits.go", "for len(hops) > 0 && s.trusted(address) {", "for len(hops) > 0 {"},
 		{"all the world has one budget", "server/limits.go", "return prefix.String()", "return prefix.String()[:0]"},
-		{"right codes are counted as well", "server/phone.go", "	if errors.Is(err, store.ErrUnknownCode) {\n		if wait", "	if true {\n		if wait"},
+		{"right codes are counted as well", "server/phone.go", "if errors.Is(err, store.ErrUnknownCode) || errors.Is(err, store.ErrTicketUnknown) {", "if err == nil || errors.Is(err, store.ErrUnknownCode) {"},
 	},
 }
 

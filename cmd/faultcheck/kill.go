@@ -18,6 +18,12 @@ var killCheck = check{
 		{"the stream skips a number", "server/live/stream.go", "\tst.n++\n", "\tst.n += 1 + st.n%7/6\n"},
 		{"a repeated command is done again", "server/live/hub.go",
 			`h.state.accepted[acceptedKey{one.actor.ID, one.id}]; ok {`, `h.state.accepted[acceptedKey{one.actor.ID, one.id}]; ok && false {`},
+		{"secret ballots are acked before their box has them", "server/live/ballotbox.go", "\t\th.casting[round] = append(h.casting[round], one)\n",
+			"\t\th.casting[round] = append(h.casting[round], one)\n\t\th.reply(answered{request: one.request, result: json.RawMessage(\"{}\")})\n"},
+		{"every start removes the boxes", "store/sqlstore/ballotbox.go", "if !slices.Contains(open, path) {", "if len(open) >= 0 {"},
+		{"comments are not stored", "store/sqlstore/commit.go", "return t.addComment(fact.Comment)", "return nil"},
+		{"reactions are not stored", "store/sqlstore/commit.go", "return t.setReaction(fact)", "return nil"},
+		{"signals are not stored", "store/sqlstore/commit.go", "return t.setSignal(fact)", "return nil"},
 		{"synchronous is off, and asserted", "store/sqlstore/sqlite.go", `{"synchronous", "FULL", "2"}`, `{"synchronous", "OFF", "2"}`},
 	},
 }
@@ -36,6 +42,7 @@ func tryKill(ctx context.Context, t *trial) {
 	}
 	k := &killer{house: h, dice: rand.New(rand.NewPCG(seed, 0)), left: t.either(100, 1000), turns: make(chan struct{}, 1)}
 	total, acked, reconnects, plays := k.left, 0, 0, rehearsal.Report{}
+	played, ballots := 0, 0
 	for k.left > 0 && len(t.faults) == 0 && ctx.Err() == nil {
 		load, err := h.newEvent(ctx)
 		if t.failed("new event", err) {
@@ -45,7 +52,7 @@ func tryKill(ctx context.Context, t *trial) {
 		if t.failed("new event", err) {
 			return
 		}
-		c, err := gather(ctx, load, habits{phones: 10, lanes: 2, pace: 10 * time.Millisecond, words: 10})
+		c, err := gather(ctx, load, habits{phones: 10, lanes: 2, pace: 10 * time.Millisecond, words: 10, lively: true})
 		if t.failed("gather", err) {
 			return
 		}
@@ -60,16 +67,21 @@ func tryKill(ctx context.Context, t *trial) {
 				}
 			}
 		}()
-		if report := t.play(playing, stage, seed, k.watch); report != nil {
+		k.secret = played%2 == 0
+		if report := t.play(playing, stage, seed, k.secret, k.watch); report != nil {
 			plays.Ideas, plays.Votes = plays.Ideas+report.Ideas, plays.Votes+report.Votes
+			if k.secret {
+				ballots += report.Votes
+			}
 		}
+		played++
 		over(nil)
 		killing.Wait()
 		t.settle(ctx, c, 20*time.Second)
 		acked, reconnects = acked+c.acked(), reconnects+c.reconnects()
 	}
-	t.note("seed %d: %d kills, %d of them while it started and %d as a step began; %d acked, %d reconnects; %d ideas and %d votes as played; ready again in %v at most",
-		seed, total-k.left, k.starting, k.turning, acked, reconnects, plays.Ideas, plays.Votes, k.slowest.Round(time.Millisecond))
+	t.note("seed %d: %d kills, %d of them while it started and %d as a step began; %d acked, %d reconnects; %d ideas and %d votes as played, %d of them in secret; ready again in %v at most",
+		seed, total-k.left, k.starting, k.turning, acked, reconnects, plays.Ideas, plays.Votes, ballots, k.slowest.Round(time.Millisecond))
 }
 
 // killer ends a server at moments that its dice choose, and starts it again.
@@ -79,6 +91,8 @@ type killer struct {
 	turns             chan struct{} // a step of the play begins: a phase is entered, or a round closed
 	step              rehearsal.Step
 	examined          atomic.Bool // what a play left: that needs a server which stays
+	secret            bool        // the play's vote
+	boxing            atomic.Bool // its ballots wait for each other
 	left              int         // kills
 	starting, turning int
 	slowest           time.Duration // to be ready again
@@ -88,11 +102,13 @@ const (
 	killPause    = 300 * time.Millisecond
 	killStarting = 250 * time.Millisecond // most often it is ready then
 	killTurning  = 20 * time.Millisecond
+	boxedAlone   = 2200 * time.Millisecond // so long the last few ballots wait for others
 )
 
 // watch notes when a step begins.
 func (k *killer) watch(step rehearsal.Step, _, _ int) {
 	k.examined.Store(step == rehearsal.Examine)
+	k.boxing.Store(k.secret && step == rehearsal.Vote)
 	if step != k.step {
 		k.step = step
 		select {
@@ -108,8 +124,12 @@ func (k *killer) strike(ctx context.Context) error {
 	for k.examined.Load() && ctx.Err() == nil {
 		time.Sleep(10 * time.Millisecond)
 	}
+	pause := k.within(killPause)
+	if k.boxing.Load() && k.dice.IntN(3) == 0 {
+		pause += boxedAlone
+	}
 	select {
-	case <-time.After(k.within(killPause)):
+	case <-time.After(pause):
 	case <-k.turns:
 		k.turning++
 		time.Sleep(k.within(killTurning))
@@ -146,11 +166,11 @@ func (k *killer) within(most time.Duration) time.Duration {
 var errHopeless = errors.New("so much went wrong that playing on tells nothing more")
 
 // play rehearses a workshop and notes what its report finds.
-func (t *trial) play(ctx context.Context, e *event, seed uint64, watch func(rehearsal.Step, int, int)) *rehearsal.Report {
+func (t *trial) play(ctx context.Context, e *event, seed uint64, secret bool, watch func(rehearsal.Step, int, int)) *rehearsal.Report {
 	var step atomic.Value
 	report, err := rehearsal.Play(ctx, rehearsal.Config{
 		Origin: e.origin, Event: e.id, Secret: e.invitation, Code: e.code, Phones: 20, Ideas: rehearsal.Example(), PerPhone: 5,
-		Supports: 1, Votes: 3, Rate: 80, Seed: seed, Duration: 10 * time.Minute,
+		Supports: 1, Votes: 3, Final: secret, Rate: 80, Seed: seed, Duration: 10 * time.Minute,
 		Watch: func(s rehearsal.Step, done, total int) { step.Store(s); watch(s, done, total) },
 	})
 	if err != nil && !errors.Is(context.Cause(ctx), errHopeless) {

@@ -103,6 +103,7 @@ func (c *crowd) verify(ctx context.Context) []string {
 			found = append(found, fmt.Sprintf("idea %d has the support of %d, who said so are %d", one.Number, one.Support, said))
 		}
 	}
+	found = append(found, c.discussed(ctx, holds)...)
 	voted, round := c.voted()
 	if len(round) > 0 && (len(holds.Rounds) != 1 || holds.Rounds[0].State != "closed" || !reflect.DeepEqual(holds.Rounds[0].Tally, voted)) {
 		found = append(found, fmt.Sprintf("the rounds are %v, the votes as set last %v", holds.Rounds, voted))

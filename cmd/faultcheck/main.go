@@ -8,7 +8,8 @@
 //
 // house is the server and event a workshop on it; line is a socket or what stands in for one, page
 // looks at it, viewer comes back to it and picture is what it shows; crowd is the phones, script
-// what they do, log what is made of what they noted; relay and network stand between. Each other
+// what they do, log what is made of what they noted; relay and network stand between; hall is
+// an event with everybody who is told about its vote, sheets are what files are made of. Each other
 // file is a check or two.
 package main
 
@@ -38,6 +39,7 @@ type check struct {
 
 var checks = []check{
 	killCheck, termCheck, proxyCheck, venueCheck, pagesCheck, sightCheck, originCheck, hostileCheck, slowCheck, guessCheck, stuckCheck,
+	leaksCheck, secrecyCheck, redactCheck,
 	syncCheck, callsCheck, fullCheck, slowDiskCheck, lockCheck, readerCheck, readOnlyCheck, backupCheck, restoreCheck, upgradeCheck,
 }
 
@@ -66,6 +68,13 @@ func (t *trial) note(format string, about ...any) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.notes = append(t.notes, fmt.Sprintf(format, about...))
+}
+
+// red reports whether something was found already.
+func (t *trial) red() bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return len(t.faults) > 0
 }
 
 // failed notes an error as a fault and reports whether there was one.

@@ -111,7 +111,7 @@ func (p *page) read() {
 // follow refuses a frame that is not the one that must come next, and reports whether it is new.
 func (p *page) follow(f frame) (fresh bool, err error) {
 	switch {
-	case f.Re != "" || f.Type == "Pulse" || f.Type == "Mine":
+	case f.Re != "" || f.Type == "Pulse" || f.Type == "Mine" || f.Type == "Clock":
 	case f.Type == "Heartbeat":
 		for stream, at := range f.At {
 			if p.at[stream] != at {
@@ -156,10 +156,15 @@ type told struct {
 
 // look opens a page that keeps all it is told.
 func look(ctx context.Context, h *house, path, session, cookie string, known map[string]position) (*told, error) {
+	return lookFrom(ctx, seat{house: h, path: path, session: session, cookie: cookie}, known)
+}
+
+// lookFrom does so from a seat.
+func lookFrom(ctx context.Context, at seat, known map[string]position) (*told, error) {
 	t := &told{}
 	var wrong error
 	var err error
-	t.page, err = openPage(ctx, seat{house: h, path: path, session: session, cookie: cookie}, known, func(f frame, raw []byte) error {
+	t.page, err = openPage(ctx, at, known, func(f frame, raw []byte) error {
 		t.mu.Lock()
 		defer t.mu.Unlock()
 		t.raw.Write(raw)
@@ -173,9 +178,9 @@ func look(ctx context.Context, h *house, path, session, cookie string, known map
 	case <-t.here:
 		return t, nil
 	case <-t.gone:
-		return nil, fmt.Errorf("%s: closed with %d before it showed anything: %w", path, t.code, errors.Join(wrong))
+		return nil, fmt.Errorf("%s: closed with %d before it showed anything: %w", at.path, t.code, errors.Join(wrong))
 	case <-time.After(10 * time.Second):
-		return nil, fmt.Errorf("%s shows nothing", path)
+		return nil, fmt.Errorf("%s shows nothing", at.path)
 	}
 }
 

@@ -64,7 +64,7 @@ var errPulseGap = errors.New("a pulse goes on from one that never came")
 // take brings the picture up to date. The frame is the one that must come next.
 func (p *picture) take(f frame) error {
 	switch {
-	case f.Type == "Heartbeat":
+	case f.Type == "Heartbeat" || f.Type == "Clock":
 		return nil
 	case f.Type == "Mine":
 		var told mine
@@ -85,10 +85,10 @@ func (p *picture) take(f frame) error {
 		return p.takePulse(f.Data)
 	}
 	var data struct {
-		Event                                    json.RawMessage
-		Sessions, Fields, Projectors, Moderators []noun
-		Ideas, Rounds, Shown                     []noun
-		Gone                                     []json.RawMessage
+		Event                                             json.RawMessage
+		Sessions, Fields, Projectors, Moderators, Tickets []noun
+		Ideas, Rounds, Comments, Shown                    []noun
+		Gone                                              []json.RawMessage
 	}
 	if err := json.Unmarshal(f.Data, &data); err != nil {
 		return err
@@ -101,9 +101,9 @@ func (p *picture) take(f frame) error {
 		p.event = data.Event
 	case f.Type == "Snapshot" && *f.Stream == "":
 		p.event = data.Event
-		p.replace(map[string][]noun{"sessions": data.Sessions, "fields": data.Fields, "projectors": data.Projectors, "moderators": data.Moderators})
+		p.replace(map[string][]noun{"sessions": data.Sessions, "fields": data.Fields, "projectors": data.Projectors, "moderators": data.Moderators, "tickets": data.Tickets})
 	case f.Type == "Snapshot":
-		p.replace(map[string][]noun{"ideas": data.Ideas, "rounds": data.Rounds})
+		p.replace(map[string][]noun{"ideas": data.Ideas, "rounds": data.Rounds, "comments": data.Comments})
 	default:
 		kind := strings.ToLower(strings.TrimSuffix(f.Type, "Shown"))
 		if p.shown[kind] == nil {
@@ -198,6 +198,9 @@ func (p *picture) text(withOwn bool) string {
 	own := mine{Ideas: p.mine.Ideas, Supports: slices.Sorted(slices.Values(p.mine.Supports)), Votes: map[string]ownVote{}}
 	for id, vote := range p.mine.Votes {
 		if p.shown["rounds"][id].open {
+			if vote.Points == nil { // none is left out, as a ballot that was taken back
+				vote.Points = map[int]int{}
+			}
 			own.Votes[id] = vote
 		}
 	}

@@ -31,8 +31,8 @@ var proxyCheck = check{
 		{"a screen resumes one update early", "server/live/hubs.go", "n: hello.At.N, known", "n: hello.At.N - 1, known"},
 		{"out of the ring, and no snapshot", "server/live/stream.go", " && n >= st.n-ringFrames", ""},
 		{"a position of another epoch is taken", "server/live/hubs.go", "known: hello.At.Epoch == h.epoch", `known: hello.At.Epoch != ""`},
-		{"projectors are not woken", "server/live/telling.go", "\tfor st := range changedStreams {\n\t\tst.wake()\n",
-			"\tfor st := range changedStreams {\n\t\tif st.key.face != Projector {\n\t\t\tst.wake()\n\t\t}\n"},
+		{"projectors are not woken", "server/live/telling.go", "\tfor st := range first {\n\t\tst.wake()\n",
+			"\tfor st := range first {\n\t\tif st.key.face != Projector {\n\t\t\tst.wake()\n\t\t}\n"},
 	},
 }
 

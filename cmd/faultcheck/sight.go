@@ -12,10 +12,10 @@ import (
 var sightCheck = check{
 	name: "sight", what: "no stream shows what it may not", run: trySight,
 	mutants: []mutant{
-		{"old frames are served after hiding", "server/live/stream.go", "\tif raise {\n", "\tif raise && false {\n"},
-		{"phones are shown hidden ideas", "server/live/view.go", "return view, one.Visible() && phase.Kind", "return view, phase.Kind"},
+		{"old frames are served after hiding", "server/live/stream.go", "max(st.floor, floor)", "max(st.floor, 0*floor)"},
+		{"phones are shown hidden ideas", "server/live/view.go", "return one.Visible() && phase.Kind", "return phase.Kind"},
 		{"ideas are shown while they are hidden", "server/live/view.go", " && !phase.IdeasHidden && !in.Blank", " && !in.Blank"},
-		{"phones are told the tally of a hidden round", "server/live/pulse.go", "	if !open.Hidden {\n", "	if !open.Hidden || to == Phone {\n"},
+		{"phones are told the tally of a hidden round", "server/live/roundview.go", "\tif r.Hidden {\n", "\tif r.Hidden && r.Number == 0 {\n"},
 	},
 }
 

@@ -14,6 +14,7 @@ var termCheck = check{
 	name: "term", what: "told to stop under load", run: tryTerm,
 	mutants: []mutant{
 		{"stops without settling what waits", "server/live/hub.go", "\t\t\th.drain()\n", ""},
+		{"secret ballots wait on for others", "server/live/hub.go", "\t\t\th.boxAll()\n", ""},
 		{"stops without saying so", "server/live/hubs.go", "hub.end(CloseRestart)", "hub.end(CloseEventOver)"},
 	},
 }
@@ -52,13 +53,18 @@ func tryTerm(ctx context.Context, t *trial) {
 				}
 				events[i] = one
 			}
-			c, err := gather(ctx, one, habits{phones: 6, lanes: 3, pace: time.Millisecond})
+			c, err := gather(ctx, one, habits{phones: 6, lanes: 3, pace: time.Millisecond, lively: true})
 			if t.failed("gather", err) {
 				return
 			}
 			crowds = append(crowds, c)
 		}
 		time.Sleep(time.Second)
+		waiting, err := castFew(ctx, h)
+		if t.failed("secret ballots", err) {
+			return
+		}
+		time.Sleep(2 * onItsWay)
 		told := time.Now()
 		h.terminate()
 		status, err := h.gone(stopWithin)
@@ -69,12 +75,13 @@ func tryTerm(ctx context.Context, t *trial) {
 		if status != 0 {
 			t.fault("told to stop, the exit status is %d: %s", status, h.said.last())
 		}
+		t.failed("told to stop", waiting.answered())
 		time.Sleep(50 * time.Millisecond) // the last answers
 		left, codes := 0, map[int]int{}
 		for _, c := range crowds {
 			left += c.count(func(one *deed) bool {
 				sent := one.sentAt.Load()
-				return one.number == 0 && sent > 0 && time.Unix(0, sent).Before(told.Add(-onItsWay))
+				return !one.settled() && sent > 0 && time.Unix(0, sent).Before(told.Add(-onItsWay))
 			})
 			c.mu.Lock()
 			for code, count := range c.codes {
@@ -91,6 +98,7 @@ func tryTerm(ctx context.Context, t *trial) {
 		if _, err := h.start(ctx, startWithin); t.failed("start again", err) {
 			return
 		}
+		t.failed("secret ballots", waiting.counted(ctx))
 		for _, c := range crowds {
 			t.settle(ctx, c, 20*time.Second)
 			total += c.acked()
