@@ -71,11 +71,21 @@ const since = signal(/** @type {number | undefined} */ (undefined))
 
 /** @param {string} name @param {Omit<Opened, "name">} [about] */
 export function open(name, about = {}) {
+  if (!opened.value) opener = /** @type {HTMLElement | null} */ (document.activeElement)
   opened.value = { name, ...about }
 }
 
+/** What had the focus when the first of several dialogs opened. */
+let opener = /** @type {HTMLElement | null} */ (null)
+
 export function close() {
   opened.value = null
+  setTimeout(returnFocus)
+}
+
+/** A browser returns the focus from one dialog; where one led to another, it is lost. */
+function returnFocus() {
+  if (!opened.value && document.activeElement === document.body && opener?.isConnected) opener.focus()
 }
 
 /**

@@ -118,8 +118,8 @@ function Screen({ projector, index, alone }) {
 
 /** A reveal begins anew with the scene. @param {ProjectorView} projector @param {SceneName} scene */
 function chooseScene(projector, scene) {
-  const step = OF_ROUND.has(scene) ? projector.step : EVERYTHING
-  return direct(projector, { scene, step }, t("did.directed", { scene: t(`scene.${scene}`) }))
+  const change = OF_ROUND.has(scene) ? { scene } : { scene, round: "", against: "", step: EVERYTHING }
+  return direct(projector, change, t("did.directed", { scene: t(`scene.${scene}`) }))
 }
 
 /** Which round, against which other, and how much of it is revealed. @param {{ projector: ProjectorView, shown: SceneName }} props */

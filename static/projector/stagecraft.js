@@ -7,13 +7,12 @@ import { turn } from "./tour.js"
 /** True where motion is unwanted. */
 const still = () => matchMedia("(prefers-reduced-motion: reduce)").matches
 
-/** The size of an element and of body text, in pixels, kept current.
- * @returns {[{ current: any }, { width: number, height: number, body: number }]} */
+/** The size of an element and of body text, in pixels, kept current; the element may come later, or another.
+ * @returns {[(element: HTMLElement | null) => void, { width: number, height: number, body: number }]} */
 export function useRoom() {
-  const ref = useRef(/** @type {HTMLElement | null} */ (null))
+  const [element, setElement] = useState(/** @type {HTMLElement | null} */ (null))
   const [room, setRoom] = useState({ width: 0, height: 0, body: 0 })
   useLayoutEffect(() => {
-    const element = ref.current
     if (!element) return
     const measure = () => {
       const body = Number.parseFloat(getComputedStyle(document.documentElement).fontSize)
@@ -23,8 +22,8 @@ export function useRoom() {
     const observer = new ResizeObserver(measure)
     observer.observe(element)
     return () => observer.disconnect()
-  }, [])
-  return [ref, room]
+  }, [element])
+  return [setElement, room]
 }
 
 const pen = document.createElement("canvas").getContext("2d")

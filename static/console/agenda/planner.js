@@ -5,8 +5,7 @@ import { language, n, t } from "../../shared/text.js"
 import { Button, Dialog } from "../../shared/ui.js"
 import { h, html, useLayoutEffect, useRef } from "../../vendor/preact.js"
 import Sortable from "../../vendor/sortable.js"
-import { act, close, open, phaseName, said, session, steps, undo } from "../desk.js"
-import { lastDone } from "../undo.js"
+import { act, close, open, phaseName, session } from "../desk.js"
 import { clockTime, clockTimes, minutes, moved, plannedMinutes, planOf, settingsOf } from "./plan.js"
 
 /** @import { Phase, SessionView } from "../../shared/types.js" */
@@ -22,17 +21,9 @@ export function Planner() {
     actions: html`${h(Button, { kind: "primary", onClick: close, children: t("agenda.finish") })}
       ${h(Button, { icon: "add", name: "add-phase", disabled: here.phases.length >= MAX_PHASES, onClick: () => open("phase"), children: t("phase.add") })}
       ${h(Button, { kind: "tertiary", onClick: () => open("template"), children: t("template.title") })}`,
-    children: html`${h(Sum, { session: here })} ${h(List, { session: here })} ${h(LastStep, {})}
+    children: html`${h(Sum, { session: here })} ${h(List, { session: here })}
       <p class="hint">${t("agenda.edit.hint")}</p>`,
   })
-}
-
-/** What was just done, with the way back: what the desk says lies behind this dialog. */
-function LastStep() {
-  return html`<div class="planner__last">
-    <p role="status">${said.value?.text}</p>
-    ${h(Button, { kind: "tertiary", icon: "keyboard-double-arrow-left", disabled: !lastDone(steps.value), onClick: () => undo(), children: t("undo.do") })}
-  </div>`
 }
 
 /** @param {{ session: SessionView }} props */

@@ -5,7 +5,7 @@ import { asRefusal, post } from "../../shared/api.js"
 import { fieldOf, groups } from "../../shared/session.js"
 import { refusalText, t } from "../../shared/text.js"
 import { Button, FieldBadge, JoinCode } from "../../shared/ui.js"
-import { h, html, signal, useEffect } from "../../vendor/preact.js"
+import { h, html, signal, useEffect, useRef } from "../../vendor/preact.js"
 import { ideas, known, say, session, state } from "../desk.js"
 import { base, origin, typed } from "../links.js"
 import { codeInGroups } from "../room/admission.js"
@@ -14,7 +14,7 @@ import { Ballot } from "./paper-ballot.js"
 /** @import { RoundView } from "../../shared/types.js" */
 
 /** @typedef {{ number: number, code: string }} PrintedTicket */
-/** @typedef {{ title: string, sheets: () => any }} Printout */
+/** @typedef {{ title: string, from: string, sheets: () => any }} Printout from: what was opened for it */
 
 /** What lies in the printer; the desk is not drawn meanwhile. */
 export const printout = signal(/** @type {Printout | null} */ (null))
@@ -25,6 +25,7 @@ export async function printTickets(tickets) {
   if (codes)
     lay(
       "print.tickets",
+      "admission",
       () => tickets.map((ticket, i) => h(Ticket, { key: ticket.number, ticket, qr: codes[i] })),
       "slips",
     )
@@ -35,41 +36,53 @@ export async function printTents(tables) {
   const numbers = Array.from({ length: tables }, (_, i) => i + 1)
   const codes = await drawn(numbers.map((table) => `${joinAddress()}#tisch=${table}`))
   if (codes)
-    lay("print.tents", () => numbers.map((table, i) => h(Tent, { key: table, table, qr: codes[i] })), "tents")
+    lay(
+      "print.tents",
+      "tables",
+      () => numbers.map((table, i) => h(Tent, { key: table, table, qr: codes[i] })),
+      "tents",
+    )
 }
 
 /** Cards to write on, each with its number on the stub as well. @param {number} from @param {number} to */
 export function printCards(from, to) {
   const numbers = Array.from({ length: to - from + 1 }, (_, i) => from + i)
-  lay("print.cards", () => numbers.map((number) => h(Card, { key: number, number })), "cards")
+  lay("print.cards", "paper", () => numbers.map((number) => h(Card, { key: number, number })), "cards")
 }
 
 /** Everything that is visible, as cards for a real wall. */
 export function printWall() {
-  lay("print.wall", () => html`${h(WallCards, {})}`, "wall-cards")
+  lay("print.wall", "paper", () => html`${h(WallCards, {})}`, "wall-cards")
 }
 
 /** @param {RoundView} round @param {number} copies */
 export function printBallots(round, copies) {
   const sheets = Array.from({ length: copies }, (_, i) => i)
-  lay("print.ballots", () => sheets.map((i) => h(Ballot, { key: i, round })), "ballots")
+  lay("print.ballots", "paper", () => sheets.map((i) => h(Ballot, { key: i, round })), "ballots")
 }
 
-/** @param {string} title @param {() => any} content @param {string} kind */
-function lay(title, content, kind) {
-  printout.value = { title, sheets: () => html`<div class=${`print print--${kind}`}>${content()}</div>` }
+/** @param {string} title @param {string} from @param {() => any} content @param {string} kind */
+function lay(title, from, content, kind) {
+  printout.value = {
+    title,
+    from,
+    sheets: () => html`<div class=${`print print--${kind}`}>${content()}</div>`,
+  }
 }
 
 export function PrintRoom() {
   const printing = printout.value
+  const room = useRef(/** @type {HTMLElement | null} */ (null))
   useEffect(() => {
+    const button = room.current?.querySelector("[data-name=print]")
+    if (button) /** @type {HTMLElement} */ (button).focus()
     /** @param {KeyboardEvent} event */
     const leave = ({ key }) => key === "Escape" && back()
     document.addEventListener("keydown", leave)
     return () => document.removeEventListener("keydown", leave)
   }, [])
   if (!printing) return null
-  return html`<main class="print-room">
+  return html`<main class="print-room" ref=${room}>
     <header class="print-room__bar">
       ${h(Button, { kind: "tertiary", icon: "arrow-back", onClick: back, name: "print-back", children: t("print.back") })}
       <h1>${t(printing.title)}</h1>
@@ -79,8 +92,14 @@ export function PrintRoom() {
   </main>`
 }
 
+/** The focus returns to where the way here began; a dialog that still stands open keeps it. */
 function back() {
+  const { from = "" } = printout.value || {}
   printout.value = null
+  setTimeout(() => {
+    const way = document.querySelector(`[data-name="open-${from}"]`)
+    if (way && !document.querySelector("dialog[open]")) /** @type {HTMLElement} */ (way).focus()
+  })
 }
 
 const joinAddress = () => `${origin()}/e/${state.value.event?.code}`

@@ -23,6 +23,13 @@ export function Redact({ idea, onDone, onCancel }) {
     area.current.focus()
   }
 
+  /** Nothing may be typed, yet a readonly field would let nobody select by keyboard. @param {Event} event */
+  const refuse = (event) => event.preventDefault()
+
+  function restore() {
+    if (area.current) area.current.value = idea.text
+  }
+
   async function redact() {
     const done = await act(t("did.redacted", { ideas: `#${idea.number}` }), [
       "RedactIdea",
@@ -36,7 +43,7 @@ export function Redact({ idea, onDone, onCancel }) {
     <p class="hint">${t("redact.text")}</p>
     <label class="labelled">
       <span>${t("redact.label")}</span>
-      <textarea ref=${area} class="kern-form-input__input" readonly rows="4" data-name="redact-text">${idea.text}</textarea>
+      <textarea ref=${area} class="kern-form-input__input" aria-readonly="true" inputmode="none" spellcheck=${false} rows="4" data-name="redact-text" onBeforeInput=${refuse} onInput=${restore} value=${idea.text}></textarea>
     </label>
     ${h(Button, { onClick: mark, name: "mark-name", children: t("redact.mark") })}
     ${

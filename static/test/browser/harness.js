@@ -32,9 +32,9 @@ export function launch(args = []) {
   })
 }
 
-/** Starts house and browser. @returns {Promise<Room>} */
-export async function openRoom() {
-  const house = await startHouse()
+/** Starts house and browser. @param {string[]} [more] arguments of "serve" @returns {Promise<Room>} */
+export async function openRoom(more = []) {
+  const house = await startHouse(more)
   try {
     return new Room(house, await launch())
   } catch (error) {
@@ -140,12 +140,16 @@ export class Room {
  * Fails when axe finds something serious or critical on a page.
  * @param {import("playwright-core").Page} page
  * @param {string} name
+ * @param {string[]} [rules] only these
  */
-export async function axe(page, name) {
-  await page.evaluate(axeSource)
+export async function axe(page, name, rules) {
+  // @ts-expect-error it may be there from the last time
+  if (!(await page.evaluate(() => Boolean(window.axe)))) await page.evaluate(axeSource)
   const { violations } = await page.evaluate(
-    // @ts-expect-error axe was put there a moment ago
-    () => window.axe.run(document, { resultTypes: ["violations"], iframes: false }),
+    (runOnly) =>
+      // @ts-expect-error axe was put there a moment ago
+      window.axe.run(document, { resultTypes: ["violations"], iframes: false, ...(runOnly && { runOnly }) }),
+    rules,
   )
   const serious = violations
     .filter(({ impact }) => impact === "serious" || impact === "critical")

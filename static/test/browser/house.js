@@ -52,16 +52,16 @@ function program(folder) {
 
 /**
  * Starts the program on an empty database.
- * @param {string} [host] under which browsers reach it
+ * @param {string[]} [more] arguments of "serve"
  */
-export async function startHouse(host = HOST) {
+export async function startHouse(more = []) {
   const folder = mkdtempSync(join(tmpdir(), "masswerk-browser-"))
   /** @type {import("node:child_process").ChildProcess|undefined} */
   let child
   process.once("exit", leaveNothing)
   const bin = program(folder)
   const port = await freePort()
-  const url = `http://${host}:${port}`
+  const url = `http://${HOST}:${port}`
   const house = { url, setup: "", output: "", stop, restart }
   await start()
   await until("print a set-up link", () => {
@@ -72,7 +72,7 @@ export async function startHouse(host = HOST) {
 
   async function start() {
     const args = ["serve", "--listen", `127.0.0.1:${port}`, "--data", join(folder, "data"), "--base-url", url]
-    child = spawn(bin, args, { cwd: folder, stdio: ["ignore", "pipe", "pipe"] })
+    child = spawn(bin, [...args, ...more], { cwd: folder, stdio: ["ignore", "pipe", "pipe"] })
     child.stdout?.on("data", (text) => {
       house.output += text
     })

@@ -171,7 +171,13 @@ try {
   await stage.lead.send("CloseRound", { round: rated })
   const [{ id: projector }] = await stage.projectors()
   const show = (/** @type {object} */ what) =>
-    stage.lead.send("DirectProjector", { projector, session: stage.session.id, step: -1, theme: "light", ...what })
+    stage.lead.send("DirectProjector", {
+      projector,
+      session: stage.session.id,
+      step: -1,
+      theme: "light",
+      ...what,
+    })
   await show({ scene: "matrix", round: rated })
   await picture(wall, "projector-6-matrix")
   await show({ scene: "results", round, step: 4 })

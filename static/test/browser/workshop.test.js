@@ -403,7 +403,7 @@ test("a whole workshop", async (workshop) => {
 
   await part("everybody votes within the budget, and nobody sees numbers yet", async () => {
     await step("Zur Abstimmung")
-    await desk.getByRole("heading", { name: "Worüber wird abgestimmt?" }).waitFor()
+    await desk.getByRole("heading", { name: "Abstimmung vorbereiten" }).waitFor()
     await look(desk, "console-prepare")
     await step("Abstimmung öffnen")
     await giveDot(choice(ada, SAID.scan))
@@ -449,11 +449,9 @@ test("a whole workshop", async (workshop) => {
 
   await part("the vote is closed and the results are opened", async () => {
     await step("Abstimmung schließen")
-    await look(desk, "console-closing")
-    await named(desk, "close-round").click()
     const first = desk.locator(".result-table tbody tr").first()
     await first.getByText(SAID.scan).waitFor()
-    assert.deepEqual(await first.locator("td.number").allTextContents(), ["13", "7"])
+    assert.deepEqual(await first.locator("td.number").allTextContents(), ["13", "1,9", "0,3", "7"])
     await step("Ergebnisse zeigen")
     await wall.locator(".chart .row", { hasText: SAID.scan }).locator("strong", { hasText: "13" }).waitFor()
     await look(wall, "projector-results")

@@ -133,9 +133,5 @@ test("stages and fates", () => {
   assert.equal(stageOf("r1", { pending }), "sending")
   assert.equal(stageOf("r2", { pending }), "filling")
   assert.equal(stageOf("r1", { pending, isCast: true }), "counted")
-  assert.deepEqual(["round_closed", "not_found", "invalid"].map(fateOf), [
-    "missed",
-    "missed",
-    "again",
-  ])
+  assert.deepEqual(["round_closed", "not_found", "invalid"].map(fateOf), ["missed", "missed", "again"])
 })

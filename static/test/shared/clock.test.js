@@ -50,10 +50,9 @@ test("frames without a time are no readings", () => {
 
 test("a timer runs, is paused, or has run out", () => {
   assert.deepEqual(
-    [{ total_ms: 60_000, ends_at: 90_000 }, { total_ms: 60_000, left_ms: 20_000 }, { total_ms: 60_000 }].map((timer) => [
-      timerState(timer),
-      leftOf(timer, 80_000),
-    ]),
+    [{ total_ms: 60_000, ends_at: 90_000 }, { total_ms: 60_000, left_ms: 20_000 }, { total_ms: 60_000 }].map(
+      (timer) => [timerState(timer), leftOf(timer, 80_000)],
+    ),
     [
       ["running", 10_000],
       ["paused", 20_000],
@@ -64,5 +63,11 @@ test("a timer runs, is paused, or has run out", () => {
 })
 
 test("what is left is told in minutes and seconds", () => {
-  assert.deepEqual([0, 1, 59_001, 60_000, 5_400_000].map(clockText), ["0:00", "0:01", "1:00", "1:00", "90:00"])
+  assert.deepEqual([0, 1, 59_001, 60_000, 5_400_000].map(clockText), [
+    "0:00",
+    "0:01",
+    "1:00",
+    "1:00",
+    "90:00",
+  ])
 })
