@@ -73,6 +73,8 @@ function chosen() {
 
 /** @param {import("playwright-core").Page} page @param {string} name */
 async function picture(page, name) {
+  const told = page.locator(".toast button").last() // what has just been done would cover the rest
+  if (await told.isVisible()) await told.click()
   for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" })
     await page.evaluate(() => {
