@@ -44,7 +44,7 @@ func TestATicketAdmitsOneDeviceOnce(t *testing.T) {
 	h.console.sees("TicketsShown", `"number":1,"used":true`)
 
 	// Clear codes stand nowhere: no frame, answer, log or file.
-	places := map[string][]byte{"the console": []byte(h.console.all()), "the log": []byte(h.logs.String())}
+	places := map[string][]byte{"the console": []byte(h.console.all()), "the log": h.logs.Bytes()}
 	for _, path := range []string{"/console/" + h.event + "/export.json", "/staff/api/events/" + h.event + "/audit", "/staff/api/events/" + h.event} {
 		places[path] = h.office.get(path).want(t, 200).body
 	}

@@ -40,13 +40,13 @@ var others = strings.Repeat(" und noch jemand", 15)
 type redaction struct {
 	*trial
 	*event
-	name, text, receipt, submitted string
-	number                         int
-	desk, author                   *told
-	staying                        map[string]*told
-	seats                          map[string]seat
-	known                          map[string]position // of a phone that left before it saw the idea
-	before                         string              // file of a backup
+	name, text, receipt string
+	number              int
+	desk, author        *told
+	staying             map[string]*told
+	seats               map[string]seat
+	known               map[string]position // of a phone that left before it saw the idea
+	before              string              // file of a backup
 }
 
 // tryRedact lets a helper take a name out of an idea that everybody saw, and looks for the name in

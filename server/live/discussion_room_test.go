@@ -284,7 +284,7 @@ func TestAHelperLearnsNoTallyAndNothingOfTheOthers(t *testing.T) {
 	json.Unmarshal(r.must(moderator, dots(3, 2)), &round)
 	r.must(ben, SetVote{Round: round.Round, Item: 1, Points: 2, Counter: 1})
 	console.sees("Pulse", `"voters":1`, `"points":2`)
-	r.must(moderator, CloseRound{round.Round})
+	r.must(moderator, CloseRound(round))
 	r.must(moderator, ShowResults{Round: round.Round, On: true})
 	console.sees("RoundsShown", `"state":"closed"`)
 	r.must(moderator, PinIdea{1, true}) // comes last: what is told before has been told then

@@ -249,7 +249,7 @@ func TestAFewVotersAreNotBrokenDown(t *testing.T) {
 			if secrecy != store.Secret { // is not hidden
 				screens[Phone].sees(`"Pulse"`, `"tally":{"voters":4`, `"few":true`)
 			}
-			r.must(moderator, CloseRound{made.Round})
+			r.must(moderator, CloseRound(made))
 			r.must(moderator, ShowResults{Round: made.Round, On: true})
 			for _, face := range []Face{Phone, Projector, Console} {
 				told := screens[face].sees("RoundsShown", `"state":"closed"`, `"tally":{"voters":4`, `"few":true`, `"results_open":true`)
