@@ -44,7 +44,7 @@ func goTest(args ...string) func(context.Context) (tests, error) {
 		read, write := io.Pipe()
 		ended := make(chan error, 1)
 		go func() {
-			err := run(ctx, task{out: write}, "go", append([]string{"test", "-json"}, args...)...)
+			err := run(ctx, task{out: write}, "go", append([]string{"test", "-json", "-timeout", stepLimit.String()}, args...)...)
 			write.Close()
 			ended <- err
 		}()

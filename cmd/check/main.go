@@ -15,8 +15,8 @@ import (
 	"time"
 )
 
-// stepLimit ends a step that hangs. The longest one takes a few minutes on two cores.
-const stepLimit = 12 * time.Minute
+// stepLimit ends a step that hangs. The longest one takes six minutes on two quiet cores.
+const stepLimit = 25 * time.Minute
 
 // step is one check. The quick ones are the inner loop.
 type step struct {
