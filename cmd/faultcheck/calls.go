@@ -15,7 +15,7 @@ import (
 var callsCheck = check{
 	name: "calls", what: "every write and every sync fails once", run: tryCalls,
 	mutants: []mutant{
-		{"goes on after a failed sync", "server/live/hub.go", "case errors.As(err, &syncFailed):\n\t\th.config.Fatal(err)\n\t\treturn false", "case errors.As(err, &syncFailed):\n\t\th.refuseAll(waiting, store.ErrStorage)\n\t\treturn h.reload()"},
+		{"goes on after a failed sync", "server/live/storing.go", "case errors.As(err, &syncFailed):\n\t\th.config.Fatal(err)\n\t\treturn false", "case errors.As(err, &syncFailed):\n\t\th.refuseAll(waiting, store.ErrStorage)\n\t\treturn h.reload()"},
 		{"a failed sync is any failure", "store/sqlstore/sqlite.go", "case sqlite3.SQLITE_IOERR_FSYNC, sqlite3.SQLITE_IOERR_DIR_FSYNC:", "case -1:"},
 		{"a failed commit is taken for done", "store/sqlstore/store.go", "if err := begun.Commit(); err != nil {", "if err := begun.Commit(); err != nil && false {"},
 		{"a failed write is unforeseen", "store/sqlstore/sqlite.go", "case sqlite3.SQLITE_IOERR, sqlite3", "case sqlite3"},

@@ -71,8 +71,8 @@ var syncCheck = check{
 	name: "sync", what: "the disk refuses a sync or a write", run: trySync,
 	mutants: []mutant{
 		{"synchronous is off", "store/sqlstore/sqlite.go", `{"synchronous", "FULL", "2"}`, `{"synchronous", "OFF", "0"}`},
-		{"acks before the commit", "server/live/hub.go", "\t\terr = h.commit()\n", ackFirst},
-		{"goes on after a failed sync", "server/live/hub.go", "case errors.As(err, &syncFailed):\n\t\th.config.Fatal(err)\n\t\treturn false", "case errors.As(err, &syncFailed) && false:\n\t\treturn false"},
+		{"acks before the commit", "server/live/storing.go", "\t\terr = h.commit()\n", ackFirst},
+		{"goes on after a failed sync", "server/live/storing.go", "case errors.As(err, &syncFailed):\n\t\th.config.Fatal(err)\n\t\treturn false", "case errors.As(err, &syncFailed) && false:\n\t\treturn false"},
 	},
 }
 
@@ -153,7 +153,7 @@ func trySync(ctx context.Context, t *trial) {
 var slowDiskCheck = check{
 	name: "slowdisk", what: "every sync takes 200 ms", run: trySlowDisk,
 	mutants: []mutant{
-		{"acks before the commit", "server/live/hub.go", "\t\terr = h.commit()\n", ackFirst},
+		{"acks before the commit", "server/live/storing.go", "\t\terr = h.commit()\n", ackFirst},
 		{"intake without bounds", "server/live/hub.go", "intakeSize  = 2000 ", "intakeSize  = 2000000 "},
 	},
 }
@@ -221,7 +221,7 @@ func trySlowDisk(ctx context.Context, t *trial) {
 var fullCheck = check{
 	name: "full", what: "the disk is full for a while", run: tryFull,
 	mutants: []mutant{
-		{"never tries again to store", "server/live/hub.go", "if time.Now().Before(h.probeAt) {", "if h.storage != nil {"},
+		{"never tries again to store", "server/live/storing.go", "if time.Now().Before(h.probeAt) {", "if h.storage != nil {"},
 		{"a full disk is any failure", "store/sqlstore/sqlite.go", "case sqlite3.SQLITE_FULL:", "case -1:"},
 	},
 }

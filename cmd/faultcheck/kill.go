@@ -16,7 +16,7 @@ var killCheck = check{
 	name: "kill", what: "killed at random moments under load", run: tryKill,
 	mutants: []mutant{
 		{"the stream skips a number", "server/live/stream.go", "\tst.n++\n", "\tst.n += 1 + st.n%7/6\n"},
-		{"a repeated command is done again", "server/live/hub.go",
+		{"a repeated command is done again", "server/live/deciding.go",
 			`h.state.accepted[acceptedKey{one.actor.ID, one.id}]; ok {`, `h.state.accepted[acceptedKey{one.actor.ID, one.id}]; ok && false {`},
 		{"secret ballots are acked before their box has them", "server/live/ballotbox.go", "\t\th.casting[round] = append(h.casting[round], one)\n",
 			"\t\th.casting[round] = append(h.casting[round], one)\n\t\th.reply(answered{request: one.request, result: json.RawMessage(\"{}\")})\n"},

@@ -30,8 +30,8 @@ var leaksCheck = check{
 		{"few are broken down while they vote", "server/live/roundview.go", "\t\ttally := r.count.WithoutCounts()\n", "\t\ttally := r.count.Clone()\n"},
 		{"a secret round of few has sums", "store/result.go", "\tcase r.Secrecy == Secret:\n", "\tcase r.Secrecy == \"\":\n"},
 		{"any number may vote in secret", "server/live/voting.go", "len(state.devices) < store.MinSecret", "len(state.devices) < 1"},
-		{"metrics count by vote", "server/live/hub.go", "h.meter.answered(one.actor.Face, nameOf(one.command), one.err)", "h.meter.answered(one.actor.Face, nameOf(one.command)+fmt.Sprint(one.command), one.err)"},
-		{"the log names commands", "server/live/hub.go", "\tdecision, err := one.command.Decide(", "\th.config.Log.Info(\"asked\", \"command\", nameOf(one.command))\n\tdecision, err := one.command.Decide("},
+		{"metrics count by vote", "server/live/deciding.go", "h.meter.answered(one.actor.Face, nameOf(one.command), one.err)", "h.meter.answered(one.actor.Face, nameOf(one.command)+fmt.Sprint(one.command), one.err)"},
+		{"the log names commands", "server/live/deciding.go", "\tdecision, err := one.command.Decide(", "\th.config.Log.Info(\"asked\", \"command\", nameOf(one.command))\n\tdecision, err := one.command.Decide("},
 	},
 }
 

@@ -23,7 +23,7 @@ const (
 var proxyCheck = check{
 	name: "proxy", what: "a proxy delays, duplicates, cuts and reorders", run: tryProxy,
 	mutants: []mutant{
-		{"a repeated command is done again", "server/live/hub.go",
+		{"a repeated command is done again", "server/live/deciding.go",
 			`h.state.accepted[acceptedKey{one.actor.ID, one.id}]; ok {`, `h.state.accepted[acceptedKey{one.actor.ID, one.id}]; ok && false {`},
 		{"an older vote undoes a newer one", "server/live/voting.go", "if c.Counter <= ballot.Counter {", "if c.Counter == ballot.Counter {"},
 		{"support comes again after it was taken back", "server/live/collecting.go", "func (c SupportIdea) Decide(", "func (SupportIdea) selfIdempotent() {}\n\nfunc (c SupportIdea) Decide("},

@@ -20,7 +20,7 @@ var readOnlyCheck = check{
 		{"ends when it cannot write", "store/sqlstore/sqlite.go", "case sqlite3.SQLITE_IOERR_FSYNC,", "case sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_FSYNC,"},
 		{"does not see whose file it is", "store/sqlstore/health.go", "if err != nil || !os.SameFile(info, file.info) {", "if false && err != nil {"},
 		{"sees only when somebody asks", "server/live/meter.go", "func (m *meter) diskAlarm() bool { return m.health.Load().Fault != nil ||", "func (m *meter) diskAlarm() bool { return"},
-		{"never tries again to store", "server/live/hub.go", "if time.Now().Before(h.probeAt) {", "if h.storage != nil {"},
+		{"never tries again to store", "server/live/storing.go", "if time.Now().Before(h.probeAt) {", "if h.storage != nil {"},
 	},
 }
 

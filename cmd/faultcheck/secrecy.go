@@ -15,7 +15,7 @@ import (
 var secrecyCheck = check{
 	name: "secrecy", what: "no file says who voted for what", run: trySecrecy,
 	mutants: []mutant{
-		{"a secret vote leaves a trace in the audit log", "server/live/hub.go", "\tif decision.Cast != nil {\n",
+		{"a secret vote leaves a trace in the audit log", "server/live/deciding.go", "\tif decision.Cast != nil {\n",
 			"\tif decision.Cast != nil {\n\t\th.batch.facts = append(h.batch.facts, store.Audited{Actor: one.actor.ID, Action: \"CastBallot\", Event: h.id})\n"},
 		{"votes are remembered", "server/live/voting.go", "func (SetVote) selfIdempotent() {}\n", ""},
 		{"a ballot says whose it is", "store/sqlstore/ballotbox.go", "store.NewID(), b.Choices())", "store.NewID(), b.Choices()+\" \"+b.Participant)"},
@@ -23,7 +23,7 @@ var secrecyCheck = check{
 		{"ballots stay where they were put", "store/sqlstore/ballotbox.go", "begun.ExecContext(ctx, step)", "begun.ExecContext(ctx, step[:0]+`SELECT 1`)"},
 		{"ballots are numbered", "store/sqlstore/ballotbox.go", "VALUES ($1, $2)`, store.NewID()", "SELECT printf('%08d', COUNT(*)) || $1, $2 FROM ballot`, store.NewID()"},
 		{"what is moved in a box stays as well", "store/sqlstore/boxfile.go", `{"secure_delete", "ON", "1"}`, `{"secure_delete", "OFF", "0"}`},
-		{"a box outlives its round", "server/live/hub.go", "\t\th.emptyBoxes()\n", ""},
+		{"a box outlives its round", "server/live/storing.go", "\t\th.emptyBoxes()\n", ""},
 		{"a box is removed as it is", "store/sqlstore/boxfile.go", "wiped := overwrite(file)", "_, wiped := os.Stat(file)"},
 		{"backups take boxes along", "store/sqlstore/backup.go", "\tif err := rename(partial, to); err != nil {\n",
 			"\tif found, _ := boxesOf(path); len(found) > 0 {\n\t\tcontent, _ := os.ReadFile(found[0])\n\t\tos.WriteFile(to+\".secret\", content, 0o600)\n\t}\n\tif err := rename(partial, to); err != nil {\n"},

@@ -22,7 +22,7 @@ const (
 var venueCheck = check{
 	name: "venue", what: "a network that breaks sockets", run: tryVenue,
 	mutants: []mutant{
-		{"a posted command is not remembered", "server/live/hub.go", `remembered := one.id != ""`, `remembered := one.id != "" && one.beside == nil`},
+		{"a posted command is not remembered", "server/live/deciding.go", `remembered := one.id != ""`, `remembered := one.id != "" && one.beside == nil`},
 		{"of frames that come together, one becomes an event", "server/events.go", "frames = frames[from+size:]", "frames = nil"},
 		{"pulses do not become events", "server/events.go", "to = append(append(append(to, \"data: \"...), payload...), \"\\n\\n\"...)",
 			"if !strings.Contains(string(payload), `\"Pulse\"`) {\n\t\t\t\tto = append(append(append(to, \"data: \"...), payload...), \"\\n\\n\"...)\n\t\t\t}"},

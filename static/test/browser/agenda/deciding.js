@@ -86,6 +86,7 @@ export async function compare({ desk, wall }, before, after, textOf) {
   await comparison.locator("summary").click()
   for (const [label, { rank }] of after) {
     const row = about(desk, ".comparison tbody tr", label)
+    await row.waitFor() // drawn once it is opened
     const places = await row.locator("td.number strong").allTextContents()
     assert.deepEqual(places, [`${before.get(label)?.rank}.`, `${rank}.`], `places of ${label}`)
   }
