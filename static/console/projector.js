@@ -1,29 +1,15 @@
 // What the wall shows: its live picture, the choice of session and scene, and the steps of a reveal.
 
+import { SCENES, sceneOf } from "../shared/scenes.js"
 import { t } from "../shared/text.js"
 import { Button } from "../shared/ui.js"
 import { h, html, useLayoutEffect, useRef } from "../vendor/preact.js"
 import { act, open, rounds, session, state } from "./desk.js"
 import { base } from "./links.js"
-import { places, sceneShown } from "./steps.js"
+import { places } from "./steps.js"
 
 /** @import { ProjectorView, RoundView, SceneName, Theme } from "../shared/types.js" */
 
-const SCENES = /** @type {SceneName[]} */ ([
-  "auto",
-  "join",
-  "prompt",
-  "wall",
-  "board",
-  "vote",
-  "results",
-  "ranking",
-  "matrix",
-  "compare",
-  "spotlight",
-  "agenda",
-  "thanks",
-])
 const THEMES = /** @type {Theme[]} */ (["dark", "light", "bright"])
 const OF_ROUND = new Set(["results", "ranking", "matrix", "compare"])
 /** Where a reveal begins, and where everything is shown. */
@@ -64,9 +50,12 @@ export function direct(projector, change, text) {
 }
 
 /** The scene that a projector shows at present. @param {ProjectorView} projector @returns {SceneName} */
-export function sceneOf(projector) {
-  const there = state.value.sessions.find((one) => one.id === projector.session)
-  return there ? sceneShown(projector, there) : projector.scene
+export function sceneShown(projector) {
+  const { fields, sessions } = state.value
+  const there = sessions.find((one) => one.id === projector.session)
+  if (!there) return projector.scene
+  const lit = Boolean(there.spotlight?.idea || there.spotlight?.field)
+  return sceneOf(there, projector.scene, { lit, sorted: fields.some((field) => !field.joined_into) })
 }
 
 /** @param {{ projector: ProjectorView, index: number, alone: boolean }} props */
@@ -77,7 +66,7 @@ function Screen({ projector, index, alone }) {
   const there = sessions.find((one) => one.id === followed)
   const elsewhere = here && there && there.id !== here.id
   const name = t("wall.name", { number: String(index + 1) })
-  const shown = sceneOf(projector)
+  const shown = sceneShown(projector)
 
   return html`<div class="screen" role="group" aria-label=${name}>
     ${!alone && html`<h3>${name}</h3>`}
@@ -93,7 +82,7 @@ function Screen({ projector, index, alone }) {
       label: `${name}: ${t("wall.scene")}`,
       name: "scene",
       value: scene,
-      options: SCENES.map((one) => ({
+      options: /** @type {SceneName[]} */ (["auto", ...SCENES]).map((one) => ({
         value: one,
         text: one === "auto" ? t("scene.auto.now", { scene: t(`scene.${shown}`) }) : t(`scene.${one}`),
       })),

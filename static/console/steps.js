@@ -1,9 +1,10 @@
 // The way through a session: what comes next, and how far one may step. Pure.
 
 import { reveal, standing } from "../shared/results.js"
+import { sceneOf } from "../shared/scenes.js"
 import { currentPhase } from "../shared/session.js"
 
-/** @import { Phase, PhaseKind, ProjectorView, RoundView, SceneName, SessionView } from "../shared/types.js" */
+/** @import { Phase, ProjectorView, RoundView, SessionView } from "../shared/types.js" */
 
 /**
  * The one next step. `enter` a phase, `open` a round, `close` it, `reveal` a place of its result on
@@ -85,32 +86,9 @@ export function revealing(session, rounds, projectors) {
 
 /** @param {ProjectorView} projector @param {SessionView} session */
 function showsResult(projector, session) {
-  const shown = sceneShown(projector, session)
+  const lit = Boolean(session.spotlight?.idea || session.spotlight?.field)
+  const shown = sceneOf(session, projector.scene, { lit, sorted: true })
   return shown === "results" || shown === "ranking"
-}
-
-/** @type {Record<PhaseKind, SceneName>} */
-const SCENE_OF_PHASE = {
-  lobby: "join",
-  collect: "wall",
-  cluster: "board",
-  vote: "vote",
-  discuss: "board",
-  results: "results",
-}
-
-/**
- * What a projector shows of a session: what it was told, else what is in the light, else what the
- * phase plans, else what phases of its kind show.
- * @param {Pick<ProjectorView, "scene">} projector @param {SessionView} session @returns {SceneName}
- */
-export function sceneShown({ scene }, session) {
-  const phase = phaseOf(session)
-  if (scene !== "auto") return scene
-  if (session.spotlight?.idea || session.spotlight?.field) return "spotlight"
-  if (phase?.scene && phase.scene !== "auto") return phase.scene
-  if (phase?.kind === "collect" && phase.ideas_hidden) return "prompt"
-  return SCENE_OF_PHASE[phase?.kind || "lobby"]
 }
 
 /**

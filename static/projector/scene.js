@@ -1,29 +1,15 @@
 // Which picture the room sees. Pure: state in, scene out.
 
 import { matrixAxes } from "../shared/results.js"
-import { currentPhase, lastClosedRound, openRound } from "../shared/session.js"
+import { sceneOf } from "../shared/scenes.js"
+import { lastClosedRound, openRound } from "../shared/session.js"
 
-/** @import { Phase, ProjectorView, RoundView, SceneName, SessionView, State, Tally } from "../shared/types.js" */
+/** @import { Scene as Asked } from "../shared/scenes.js" */
+/** @import { ProjectorView, RoundView, SessionView, State, Tally } from "../shared/types.js" */
 
-/** @typedef {Exclude<SceneName, "auto"> | "blank"} Scene */
+/** @typedef {Asked | "blank"} Scene */
 
 /** Who looks: a projector by its id; a preview without one is asked for a session. @typedef {{ projector: string, session: string }} Viewer */
-
-/** Scenes that can be asked for; one of a newer server follows the phase. */
-const SCENES = new Set([
-  "join",
-  "prompt",
-  "wall",
-  "board",
-  "vote",
-  "results",
-  "matrix",
-  "ranking",
-  "compare",
-  "spotlight",
-  "agenda",
-  "thanks",
-])
 
 /** What the console told this projector to do; nothing while it does not know it.
  * @param {State} state @param {Viewer} viewer @returns {ProjectorView | undefined} */
@@ -38,51 +24,24 @@ export function sessionShown(state, viewer) {
   return state.sessions.find((session) => session.id === wanted) ?? state.sessions[0]
 }
 
-/** The scene on show: blank beats a direction, a direction beats the phase.
+/** The scene on show: blank beats all else.
  * @param {State} state @param {Viewer} viewer @returns {Scene} */
 export function sceneShown(state, viewer) {
   const session = sessionShown(state, viewer)
   if (!session) return "join"
   if (session.blank) return "blank"
-  const phase = currentPhase(session)
-  const scene =
-    known(direction(state, viewer)?.scene) ??
-    spotlit(state, session) ??
-    known(phase?.scene) ??
-    usual(state, phase)
-  if (scene === "spotlight" && !spotlit(state, session)) return usual(state, phase)
-  if (scene === "wall" && phase?.ideas_hidden) return "prompt"
-  return scene
+  return sceneOf(session, direction(state, viewer)?.scene, {
+    lit: spotlit(state, session),
+    sorted: state.fields.some((field) => !field.joined_into),
+  })
 }
 
-/** @param {string | undefined} scene */
-function known(scene) {
-  return scene && SCENES.has(scene) ? /** @type {Scene} */ (scene) : undefined
-}
-
-/** What everybody looks at, where the room may see it.
- * @param {State} state @param {SessionView} session @returns {"spotlight" | undefined} */
+/** Whether what everybody looks at may be seen in the room. @param {State} state @param {SessionView} session */
 function spotlit(state, { spotlight }) {
-  const idea = spotlight?.idea ? state.ideas.get(spotlight.idea) : undefined
-  const field = spotlight?.field ? state.fields.find(({ id }) => id === spotlight.field) : undefined
-  return idea || field ? "spotlight" : undefined
-}
-
-/** What a phase shows by itself. @param {State} state @param {Phase | undefined} phase @returns {Scene} */
-function usual(state, phase) {
-  switch (phase?.kind) {
-    case "collect":
-      return phase.ideas_hidden ? "prompt" : "wall"
-    case "cluster":
-    case "discuss":
-      return state.fields.some((field) => !field.joined_into) ? "board" : "wall"
-    case "vote":
-      return "vote"
-    case "results":
-      return "results"
-    default:
-      return "join"
-  }
+  return Boolean(
+    (spotlight?.idea && state.ideas.has(spotlight.idea)) ||
+      (spotlight?.field && state.fields.some(({ id }) => id === spotlight.field)),
+  )
 }
 
 /** The round a scene is about: the directed one, else the latest that has something to show.

@@ -1,5 +1,6 @@
 // One phase as a form: what it is, how long, what its end does, its switches, its vote.
 
+import { SCENES } from "../../shared/scenes.js"
 import { n, t } from "../../shared/text.js"
 import { Button, Dialog, Field, Switch } from "../../shared/ui.js"
 import { h, html, useState } from "../../vendor/preact.js"
@@ -14,20 +15,6 @@ import { endName } from "./timer.js"
 /** @import { Asked } from "../desk.js" */
 
 const KINDS = /** @type {PhaseKind[]} */ (["lobby", "collect", "cluster", "vote", "discuss", "results"])
-const SCENES = /** @type {SceneName[]} */ ([
-  "join",
-  "prompt",
-  "wall",
-  "board",
-  "vote",
-  "results",
-  "matrix",
-  "ranking",
-  "compare",
-  "spotlight",
-  "agenda",
-  "thanks",
-])
 
 /** @typedef {{ plan: PhasePlan, set: (change: Partial<PhasePlan>) => void }} Editing */
 

@@ -5,7 +5,7 @@ import { t } from "../../shared/text.js"
 import { Button } from "../../shared/ui.js"
 import { h, html } from "../../vendor/preact.js"
 import { projectors, session } from "../desk.js"
-import { direct, Reveal, sceneOf } from "../projector.js"
+import { direct, Reveal, sceneShown } from "../projector.js"
 import { places } from "../steps.js"
 
 /** @import { ProjectorView, RoundView, SceneName } from "../../shared/types.js" */
@@ -34,7 +34,7 @@ export function OnWall({ round, latest }) {
 /** @param {{ projector: ProjectorView, round: RoundView, latest: boolean, name: string }} props */
 function Wall({ projector, round, latest, name }) {
   const scene = /** @type {SceneName} */ (round.method === "ranking" ? "ranking" : "results")
-  const shown = sceneOf(projector)
+  const shown = sceneShown(projector)
   const isHere = projector.round ? projector.round === round.id : latest
   const on = isHere && (shown === "results" || shown === "ranking")
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { neighbour, nextStep, remoteStep, sceneShown, workFor } from "../../console/steps.js"
+import { neighbour, nextStep, remoteStep, workFor } from "../../console/steps.js"
 
 const KINDS = ["lobby", "collect", "cluster", "vote", "results"]
 /** @param {string} kind @param {object} [more] */
@@ -63,9 +63,9 @@ test("a second phase of voting has a vote of its own", () => {
   assert.equal(inSecondVote([CLOSED, { ...CLOSED, id: "r2", number: 2 }], 1), "enter")
 })
 
-/** @param {object} projector @param {string} [kind] @param {object[]} [rounds] */
-function onWall(projector, kind = "results", rounds = [COUNTED]) {
-  const here = session(kind)
+/** @param {object} projector @param {string} [kind] @param {object[]} [rounds] @param {object} [more] of the session */
+function onWall(projector, kind = "results", rounds = [COUNTED], more = {}) {
+  const here = session(kind, more)
   const projectors = [{ id: "w", session: "s1", scene: "auto", step: 0, theme: "dark", ...projector }]
   const step = nextStep(here, rounds, [here], { projectors })
   return step.act === "reveal" ? `reveal ${step.projector.step} of ${step.round.id}` : step.act
@@ -99,13 +99,9 @@ test("what shares a place is revealed in one step, and what nobody voted for in 
 })
 
 test("what is in the light covers a result that a projector shows by itself", () => {
-  const lit = session("results", { spotlight: { idea: 3 } })
-  assert.equal(sceneShown({ scene: "auto" }, lit), "spotlight")
-  assert.equal(sceneShown({ scene: "results" }, lit), "results", "unless it was told to")
-  assert.equal(sceneShown({ scene: "auto" }, session("collect")), "wall")
-  const planned = session("vote")
-  planned.phases[3] = { ...planned.phases[3], scene: "agenda" }
-  assert.equal(sceneShown({ scene: "auto" }, planned), "agenda")
+  const lit = { spotlight: { idea: 3 } }
+  assert.equal(onWall({}, "results", [COUNTED], lit), "show")
+  assert.equal(onWall({ scene: "results" }, "results", [COUNTED], lit), "reveal 0 of r1", "unless told to")
 })
 
 test("at the end of one session the next unfinished one follows", () => {
