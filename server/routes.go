@@ -4,7 +4,12 @@ import (
 	"time"
 
 	"github.com/gofiber/fiber/v2"
+	"github.com/gofiber/fiber/v2/middleware/compress"
 )
+
+// squeezed compresses what a phone is told on its way in: the notice alone is 3 KB, and nothing in
+// it is secret.
+var squeezed = compress.New(compress.Config{Level: compress.LevelBestSpeed})
 
 // routes lists every URL. Sockets and whatever changes something need an allowed Origin, which
 // guard checks for all of them.
@@ -21,12 +26,12 @@ func (s *Server) routes() {
 	app.Use("/e/:code", s.cleanCode)
 	app.Get("/e/:code", s.page("phone"))
 	app.Get("/e/:code/ideas", s.page("phone"))
-	app.Get("/e/:code/about", s.about)
+	app.Get("/e/:code/about", squeezed, s.about)
 	app.Get("/e/:code/qr.svg", s.joinQR)
 	app.Get("/e/:code/socket", s.socket(s.participant))
 	app.Get("/e/:code/events", s.eventStream(s.participant))
 	app.Post("/e/:code/commands", s.command(s.participant))
-	app.Post("/e/:code/join", s.join)
+	app.Post("/e/:code/join", squeezed, s.join)
 	app.Post("/e/:code/qr", s.linkQR)
 	app.Post("/e/:code/receipt", s.receipt)
 

@@ -52,6 +52,7 @@ var nextSteps = []string{
 // upgrading is a database of a released schema, and a binary that knows later ones.
 type upgrading struct {
 	*trial
+	folder  string // of this one
 	next    string // binary
 	old     string // folder of the released database
 	before  contents
@@ -73,8 +74,10 @@ func tryUpgrade(ctx context.Context, t *trial) {
 	if t.failed("released databases", err) {
 		return
 	}
+	var u *upgrading
 	for _, example := range examples {
-		u := &upgrading{trial: t, next: next, old: filepath.Join(t.folder, "old "+filepath.Base(example))}
+		folder := filepath.Join(t.folder, filepath.Base(example))
+		u = &upgrading{trial: t, folder: folder, next: next, old: filepath.Join(folder, "old")}
 		if t.failed(example, u.prepare(ctx, example)) || t.failed(example, u.undisturbed(ctx)) {
 			return
 		}
@@ -82,7 +85,7 @@ func tryUpgrade(ctx context.Context, t *trial) {
 		u.downgrade(ctx)
 		u.kills(ctx)
 	}
-	t.noBackups(ctx, filepath.Join(t.folder, "old "+filepath.Base(examples[0])))
+	t.noBackups(ctx, u.old)
 }
 
 // buildNext builds the source as it would be with more migrations. A mutant's overlay, which lies
@@ -123,7 +126,7 @@ func (t *trial) buildNext(ctx context.Context) (string, error) {
 
 // prepare unpacks a released database and makes its largest table larger.
 func (u *upgrading) prepare(ctx context.Context, example string) error {
-	if err := os.Mkdir(u.old, 0o700); err != nil {
+	if err := os.MkdirAll(u.old, 0o700); err != nil {
 		return err
 	}
 	path := filepath.Join(u.old, "masswerk.db")

@@ -6,23 +6,32 @@ import { h, html, useEffect, useRef, useState } from "../vendor/preact.js"
 import { Facts } from "./arrive.js"
 import { Collect } from "./collect.js"
 import { phaseName } from "./heading.js"
+import { dressVotes } from "./later.js"
 import { fetchLater, lazily } from "./lazily.js"
 import { Lobby } from "./lobby.js"
 import { PrivacyText } from "./privacy.js"
 import { SessionChoice, SessionSwitch } from "./sessions.js"
 import { Signals } from "./signals.js"
-import { SpotlightLine } from "./spotlight.js"
 import { Stopped } from "./stopped.js"
-import { LeftBehind, TableChoice, TableSwitch } from "./tables.js"
-import { TimeLeft } from "./timer.js"
 
 /** @import { Attendance } from "./attend.js" */
 /** @import { SessionView, State } from "../shared/types.js" */
 
 const Board = lazily(() => import("./board.js").then((module) => module.Board))
-const Vote = lazily(() => import("./vote/vote.js").then((module) => module.Vote))
-const Results = lazily(() => import("./vote/results.js").then((module) => module.Results))
+const Vote = lazily(async () => {
+  const [{ Vote }] = await Promise.all([import("./vote/vote.js"), dressVotes()])
+  return Vote
+})
+const Results = lazily(async () => {
+  const [{ Results }] = await Promise.all([import("./vote/results.js"), dressVotes()])
+  return Results
+})
 const Mine = lazily(() => import("./mine.js").then((module) => module.Mine))
+const TableChoice = lazily(() => import("./tables.js").then((module) => module.TableChoice))
+const TableSwitch = lazily(() => import("./tables.js").then((module) => module.TableSwitch), null)
+const TimeLeft = lazily(() => import("./timer.js").then((module) => module.TimeLeft), null)
+const SpotlightLine = lazily(() => import("./spotlight.js").then((module) => module.SpotlightLine), null)
+const LeftBehind = lazily(() => import("./tables.js").then((module) => module.LeftBehind), null)
 
 /** @typedef {"now" | "mine" | "about"} Door */
 
@@ -53,7 +62,7 @@ export function Event({ attendance }) {
     <header class="top">
       <div class="top__line">
         <p class="top__title">${state.value.event?.title || about.title}</p>
-        ${h(TimeLeft, { session })}
+        ${session?.timer && h(TimeLeft, { timer: session.timer })}
         ${h(Where, { attendance })}
       </div>
     </header>
@@ -106,7 +115,8 @@ function Thumb({ attendance, session }) {
   const phase = currentPhase(session)
   if (!session || !phase || attendance.seat.isAsked.value) return null
   const view = viewFor(attendance.state.value, phase.kind)
-  return html`${view !== "board" && h(SpotlightLine, { attendance, session })}
+  const { idea, field } = session.spotlight || {}
+  return html`${(idea || field) && view !== "board" && h(SpotlightLine, { attendance, session })}
     ${h(Signals, { attendance, session, phase })}`
 }
 
@@ -119,7 +129,7 @@ function Now({ attendance, session }) {
   if (!session || !phase) return html`<div class="waiting" aria-busy="true"></div>`
   const view = viewFor(state.value, phase.kind)
   return html`<div class="now" key=${`${session.id} ${view}`}>
-    ${h(LeftBehind, { attendance })}
+    ${attendance.seat.left.value && h(LeftBehind, { attendance })}
     ${
       session.blank &&
       h(Notice, { tone: "info", title: t("blank.title"), children: html`<p>${t("blank.text")}</p>` })

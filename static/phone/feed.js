@@ -1,15 +1,17 @@
 // The others' ideas, newest first. What is there at first sight stands at once; what comes later
 // waits behind a button, so that nothing jumps.
-import { fieldOf } from "../shared/session.js"
+import { currentPhase, fieldOf } from "../shared/session.js"
 import { n, t } from "../shared/text.js"
 import { Button, FieldBadge, IdeaNumber } from "../shared/ui.js"
 import { h, html, useEffect, useState } from "../vendor/preact.js"
-import { Talk } from "./talk.js"
+import { lazily } from "./lazily.js"
 
 /** @import { Attendance } from "./attend.js" */
 /** @import { IdeaView, SessionView } from "../shared/types.js" */
 
 const PAGE = 30
+
+const Talk = lazily(() => import("./talk.js").then((module) => module.Talk), null)
 
 /** One session's; give it the session's id as key. @param {{ attendance: Attendance, session: SessionView }} props */
 export function Feed({ attendance, session }) {
@@ -63,6 +65,7 @@ export function IdeaCard({ attendance, session, idea, withField = true }) {
   const { state, ownNumbers } = attendance
   const field = withField ? fieldOf(state.value, idea) : undefined
   const isOwn = ownNumbers.value.has(idea.number)
+  const phase = currentPhase(session)
   return html`<li class=${`card${isOwn ? " card--own" : ""}`}>
     <p class="card__kind">${aboutIdea(idea)}</p>
     <p class="own-words card__text">${idea.text}</p>
@@ -72,7 +75,7 @@ export function IdeaCard({ attendance, session, idea, withField = true }) {
       ${field && h(FieldBadge, { field })}
       ${!isOwn && h(Support, { attendance, session, idea })}
     </div>
-    ${h(Talk, { attendance, session, idea, isOwn })}
+    ${(phase?.comments || phase?.reactions) && h(Talk, { attendance, phase, idea, isOwn })}
   </li>`
 }
 

@@ -1,7 +1,8 @@
 // Views that are not needed before the first word come when they are, or while nothing happens.
 import { h, html, useEffect, useState } from "../vendor/preact.js"
+import { dressVotes } from "./later.js"
 
-/** @import { ComponentType } from "../vendor/preact.js" */
+/** @import { ComponentChildren, ComponentType } from "../vendor/preact.js" */
 
 const AGAIN_MS = 2000
 
@@ -21,11 +22,7 @@ const AHEAD = [
   "./seat.js",
   "./sessions.js",
   "./signals.js",
-  "./spotlight.js",
   "./switches.js",
-  "./tables.js",
-  "./talk.js",
-  "./timer.js",
   "./times.js",
   "./vote/ballot.js",
   "./vote/methods.js",
@@ -44,7 +41,16 @@ const AHEAD = [
   "../shared/ways.js",
   "../vendor/idb.js",
 ]
-const LATER = ["./board.js", "./vote/vote.js", "./vote/results.js", "./mine.js"]
+const LATER = [
+  "./board.js",
+  "./vote/vote.js",
+  "./vote/results.js",
+  "./mine.js",
+  "./talk.js",
+  "./tables.js",
+  "./timer.js",
+  "./spotlight.js",
+]
 
 /** @param {string[]} modules */
 const fetchAll = (modules) => Promise.all(modules.map((module) => import(module))).catch(() => {})
@@ -52,14 +58,22 @@ const fetchAll = (modules) => Promise.all(modules.map((module) => import(module)
 export const fetchAhead = () => fetchAll(AHEAD)
 
 /** The rest, while nothing else happens, so that it is there when the network is not. */
-export const fetchLater = () => setTimeout(() => fetchAll(LATER), 3000)
+export const fetchLater = () =>
+  setTimeout(() => {
+    fetchAll(LATER)
+    dressVotes()
+  }, 3000)
+
+/** Stands in for a whole view. */
+const WAITING = html`<div class="waiting" aria-busy="true"></div>`
 
 /**
  * @template P
  * @param {() => Promise<ComponentType<P>>} load
+ * @param {ComponentChildren} [meanwhile] what stands there until it has come
  * @returns {ComponentType<P>}
  */
-export function lazily(load) {
+export function lazily(load, meanwhile = WAITING) {
   /** @type {ComponentType<P> | undefined} */
   let view
   return function Lazy(props) {
@@ -78,8 +92,6 @@ export function lazily(load) {
       if (!view) attempt()
       return () => clearTimeout(again)
     }, [])
-    return view
-      ? h(/** @type {ComponentType<any>} */ (view), props)
-      : html`<div class="waiting" aria-busy="true"></div>`
+    return view ? h(/** @type {ComponentType<any>} */ (view), props) : html`${meanwhile}`
   }
 }

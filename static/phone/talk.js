@@ -1,11 +1,10 @@
 // What is said about an idea: reactions with one tap, short comments. Each only while the moderator
 // has it on.
-import { currentPhase } from "../shared/session.js"
 import { n, t } from "../shared/text.js"
 import { Button } from "../shared/ui.js"
 import { h, html, useState } from "../vendor/preact.js"
 
-/** @import { IdeaView, ReactionKind, SessionView } from "../shared/types.js" */
+/** @import { IdeaView, Phase, ReactionKind } from "../shared/types.js" */
 /** @import { Attendance } from "./attend.js" */
 
 const MOST = 500
@@ -24,10 +23,8 @@ const REACTIONS = [
   { kind: "concern", path: "M12 4.200l8.600 15.300h-17.200zM12 10v4.200M12 16.900v.2" },
 ]
 
-/** @param {{ attendance: Attendance, session: SessionView, idea: IdeaView, isOwn: boolean }} props */
-export function Talk({ attendance, session, idea, isOwn }) {
-  const phase = currentPhase(session)
-  if (!phase?.comments && !phase?.reactions) return null
+/** @param {{ attendance: Attendance, phase: Phase, idea: IdeaView, isOwn: boolean }} props */
+export function Talk({ attendance, phase, idea, isOwn }) {
   return html`<div class="talk">
     ${phase.reactions && h(Reactions, { attendance, idea, isOwn })}
     ${phase.comments && h(Comments, { attendance, idea })}

@@ -4,18 +4,12 @@ import { t } from "../shared/text.js"
 import { Live } from "../shared/ui.js"
 import { h, html } from "../vendor/preact.js"
 
-/** @import { SessionView, Timer } from "../shared/types.js" */
+/** @import { Timer } from "../shared/types.js" */
 
 const WARN_MS = 60_000
 
-/** @param {{ session: SessionView | undefined }} props */
-export function TimeLeft({ session }) {
-  const timer = session?.timer
-  return timer ? h(Running, { timer }) : null
-}
-
 /** Drawn every second, and nothing else with it. @param {{ timer: Timer }} props */
-function Running({ timer }) {
+export function TimeLeft({ timer }) {
   const left = leftOf(timer, timer.ends_at ? serverNow() : 0)
   const said = saidOf(timer, left)
   const isOver = said === "timer.over"

@@ -35,7 +35,11 @@ test("everything an event needs is fetched ahead, and nothing twice", () => {
 })
 
 test("what comes later exists", () => {
-  for (const href of [...list("LATER", "lazily.js"), ...list("SHEETS", "later.js")]) {
+  for (const href of [
+    ...list("LATER", "lazily.js"),
+    ...list("SHEETS", "later.js"),
+    ...list("SHEETS_OF_VOTES", "later.js"),
+  ]) {
     assert.ok(existsSync(new URL(href)), href)
   }
 })
