@@ -1,7 +1,9 @@
 package store
 
 import (
+	"cmp"
 	"context"
+	"fmt"
 	"slices"
 )
 
@@ -70,6 +72,23 @@ type Priority struct {
 	Key     string `json:"key"`
 	Title   string `json:"title"`
 	Meaning string `json:"meaning"`
+}
+
+// DefaultPriorities returns the scale of a house that has none of its own.
+func DefaultPriorities() []Priority {
+	return []Priority{
+		{"high", "hoch", "Beginn sofort, sobald es möglich ist"},
+		{"medium", "mittel", "Beginn innerhalb von zwei Jahren"},
+		{"low", "niedrig", "Beginn innerhalb von vier Jahren"},
+	}
+}
+
+// NumberOf returns the number by which people name a measure: "M07", or "V12" of a candidate.
+func (h House) NumberOf(m Measure) string {
+	if m.Number == 0 {
+		return fmt.Sprintf("V%d", m.Candidate)
+	}
+	return fmt.Sprintf("%s%02d", cmp.Or(h.Prefix, "M"), m.Number)
 }
 
 // Audited is an entry of the log of what staff and moderators did: ids, never content or votes.

@@ -14,8 +14,11 @@ type AssessmentCriterion struct {
 	Inverse bool   `json:"inverse"` // effort
 }
 
-// MaxScore is the best score of a criterion.
-const MaxScore = 4
+// MaxScore is the best score of a criterion; MinAssessors is how many scores a result needs.
+const (
+	MaxScore     = 4
+	MinAssessors = 2
+)
 
 // AssessmentRound is one assessment of some measures by all assessors. Its criteria and weights
 // are frozen when it is opened.
@@ -70,6 +73,32 @@ var (
 	ErrCriteriaWeight = (&Error{Kind: Invalid, Code: "criteria_weight"}).About("criteria")
 )
 
+// Weighs reports whether every criterion has a weight from 0 to 100, and one of them more than none.
+func (r AssessmentRound) Weighs() bool {
+	sum := 0
+	for _, one := range r.Criteria {
+		if one.Weight < 0 || one.Weight > 100 {
+			return false
+		}
+		sum += one.Weight
+	}
+	return sum > 0
+}
+
+// Complete returns the scores of the round's criteria, or ErrScoresMissing unless each has one
+// from 0 to 4.
+func (r AssessmentRound) Complete(scores map[string]int) (map[string]int, error) {
+	complete := map[string]int{}
+	for _, one := range r.Criteria {
+		score, given := scores[one.ID]
+		if !given || score < 0 || score > MaxScore {
+			return nil, ErrScoresMissing
+		}
+		complete[one.ID] = score
+	}
+	return complete, nil
+}
+
 // Value is the weighted sum of an assessor's scores (Nutzwertanalyse) on a scale from 0 to 100.
 func (r AssessmentRound) Value(scores map[string]int) float64 {
 	sum, weights := 0, 0
@@ -106,18 +135,22 @@ func Deviation(values []float64) float64 {
 type Assessments interface {
 	// AssessmentRounds returns all, latest opened first, drafts before them.
 	AssessmentRounds(ctx context.Context) ([]AssessmentRound, error)
-	// SaveAssessmentRound stores a draft, new or changed: ErrFrozen once it is open, ErrVersion
-	// when somebody else changed it.
+	// SaveAssessmentRound stores a draft, new (version 0) or changed: ErrFrozen once it is open,
+	// ErrVersion when somebody else changed it, ErrInvalid about "measures" of which one is unknown
+	// or named twice.
 	SaveAssessmentRound(ctx context.Context, round AssessmentRound) (AssessmentRound, error)
-	// OpenAssessmentRound freezes criteria, weights and measures; ErrCriteriaWeight when nothing weighs.
+	// OpenAssessmentRound freezes criteria, weights and measures; ErrCriteriaWeight when nothing weighs,
+	// ErrInvalid about "measures" when there are none.
 	OpenAssessmentRound(ctx context.Context, id, day string) (AssessmentRound, error)
-	// CloseAssessmentRound ends it; ErrAssessorsLack when a measure has fewer than two scores.
+	// CloseAssessmentRound ends it; ErrAssessorsLack when a measure has fewer than two scores,
+	// ErrRoundNotOpen.
 	CloseAssessmentRound(ctx context.Context, id, day string) (AssessmentRound, error)
 	// RemoveAssessmentRound removes a draft; ErrFrozen for others.
 	RemoveAssessmentRound(ctx context.Context, id string) error
 	// Assess stores what an assessor says of a measure, as long as the round is open:
-	// ErrRoundNotOpen, ErrScoresMissing unless every criterion has a score from 0 to 4.
+	// ErrRoundNotOpen, ErrScoresMissing unless every criterion has a score from 0 to 4, ErrNotFound
+	// for a measure that is not part of the round. Who is biased leaves neither scores nor a note.
 	Assess(ctx context.Context, assessment Assessment) error
-	// AssessmentsOf returns everything said in a round.
+	// AssessmentsOf returns everything said in a round, by measure and name.
 	AssessmentsOf(ctx context.Context, round string) ([]Assessment, error)
 }

@@ -2,7 +2,9 @@ package store
 
 import (
 	"context"
+	"crypto/hmac"
 	"crypto/rand"
+	"crypto/sha256"
 	"strings"
 	"time"
 )
@@ -108,6 +110,20 @@ func CleanCode(typed string) string {
 	return strings.ToUpper(strings.NewReplacer(" ", "", "-", "", ".", "", "\u00a0", "", "\u2013", "").Replace(typed))
 }
 
+// ReadCode returns what somebody types who reads what became of the event's contributions while
+// these are not public. It follows from the event's key and outlives it.
+func (e Event) ReadCode() string {
+	mac := hmac.New(sha256.New, e.Key)
+	mac.Write([]byte("read"))
+	var code strings.Builder
+	for _, b := range mac.Sum(nil)[:readCodeLength] {
+		code.WriteByte(CodeAlphabet[int(b)%len(CodeAlphabet)])
+	}
+	return code.String()
+}
+
+const readCodeLength = 12
+
 // Due reports whether the event's deletion date has come.
 func (e Event) Due(now time.Time) bool {
 	return now.UTC().Format(time.DateOnly) >= e.DeleteOn
@@ -176,6 +192,8 @@ type Deletion struct {
 	Address      string
 	HeldOn       string
 	DeletedAt    int64
+	Publication  Publication // how far may be told what became of its contributions
+	ReadCode     string      // as Event.ReadCode was
 	Ideas        int
 	Participants int
 	Ballots      int

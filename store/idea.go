@@ -193,13 +193,14 @@ type Trace struct {
 	Event      string
 	Number     int
 	Kind       IdeaKind
-	Text       string // empty after withdrawal or deletion
+	Text       string // empty after withdrawal, and after deletion unless it was released
 	State      IdeaState
 	Reason     string
 	MergedInto int    // number; 0: none
 	Field      string // title of the topic field
 	Nominated  bool
 	Outcome    *Outcome // nil until published
+	Steps      []Step   // of the outcome's measure, oldest first
 }
 
 // Receipts finds ideas by the secret their author kept.

@@ -31,6 +31,7 @@ type InboxItem struct {
 	Picked    bool     `json:"picked,omitempty"`
 	Support   int      `json:"support,omitempty"`
 	Votes     *Source  `json:"votes,omitempty"`     // of the last closed round; nil: not voted on
+	Items     int      `json:"items,omitempty"`     // so many stood to be voted on in that round
 	Joined    []Joined `json:"joined,omitempty"`    // from other events, which go on with this one
 	Voters    int      `json:"voters,omitempty"`    // of it and all joined: union within an event, sum over events
 	JoinedTo  *Joined  `json:"joined_to,omitempty"` // the one it goes on with
@@ -57,6 +58,9 @@ type Inbox interface {
 	// Pick puts contributions into the inbox that no event nominated, or takes them out again;
 	// ids of ideas or topic fields.
 	Pick(ctx context.Context, ids []string, on bool) error
+	// EventsOf returns the event that each idea or topic field belongs to, by its id; ids of nothing
+	// are left out.
+	EventsOf(ctx context.Context, ids []string) (map[string]string, error)
 	// Join lets an idea go on with another one, of any event; an empty into parts them again.
 	// What is itself joined to another is ErrJoinedAlready, and so is a circle.
 	Join(ctx context.Context, idea, into string) error

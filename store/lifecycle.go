@@ -61,9 +61,32 @@ func (m Measure) Enter(state MeasureState, reason, into string) error {
 
 // Overdue reports whether a measure should have ended, and has not.
 func (m Measure) Overdue(today string) bool {
-	return m.Profile.Current.End != "" && m.Profile.Current.End < today &&
-		!slices.Contains([]MeasureState{MeasureDone, MeasureStopped, MeasureMerged}, m.State)
+	return m.Profile.Current.End != "" && m.Profile.Current.End < today && !m.ended()
 }
+
+func (m Measure) ended() bool {
+	return slices.Contains([]MeasureState{MeasureDone, MeasureStopped, MeasureMerged}, m.State)
+}
+
+// Flagged reports whether a measure is "at_risk", "paused", "late" or a "duty". It is late when it
+// should have ended and has not, or is to end behind its baseline; it is a duty when law asks for it.
+func (m Measure) Flagged(flag, today string) bool {
+	switch flag {
+	case "at_risk":
+		return m.Profile.AtRisk != ""
+	case "paused":
+		return m.Profile.Paused != ""
+	case "late":
+		slip, _ := m.Profile.SlipDays()
+		return m.Overdue(today) || slip > 0 && !m.ended()
+	case "duty":
+		return m.Duty()
+	}
+	return false
+}
+
+// Duty reports whether law asks for a measure.
+func (m Measure) Duty() bool { return len(m.Profile.Requirements) > 0 || m.Profile.LegalBasis != "" }
 
 func day(date string) (time.Time, bool) {
 	at, err := time.Parse(time.DateOnly, date)

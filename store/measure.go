@@ -100,6 +100,7 @@ type MeasureFilter struct {
 	Priority string
 	Flag     string // "at_risk", "paused", "late", "duty"
 	Light    string // "red", "yellow", "green": the worst of a measure's lights
+	Today    string // the day against which a measure is late; empty: the present one
 }
 
 // Measures keeps the measures of the plan, from candidate on.
@@ -118,24 +119,30 @@ type Measures interface {
 	// MeasuresOfEvent returns those that came from an event, whole.
 	MeasuresOfEvent(ctx context.Context, event string) ([]Measure, error)
 	// EditMeasure sets parts of the profile by their JSON name. Parts that somebody else changed
-	// since version base are refused as ErrVersion, and nothing is stored; parts nobody touched
-	// meanwhile go in side by side. Changed current dates need a reason once there is a baseline,
-	// and are appended to the profile's date changes.
+	// since version base are refused as ErrVersion with the measure as it stands, and nothing is
+	// stored; parts nobody touched meanwhile go in side by side. Changed dates need a reason once
+	// there is a baseline, and current ones are appended to the profile's date changes. ErrInvalid
+	// names the part that cannot be so.
 	EditMeasure(ctx context.Context, id string, base int64, parts map[string]json.RawMessage, reason string, by By) (Measure, error)
 	// EnterState moves a measure through its life cycle: ErrTransition when that step does not
-	// exist, ErrReasonNeeded for a setback without a reason. Proposing gives the stable number.
-	// Merging needs into.
+	// exist, ErrReasonNeeded for a setback without a reason, ErrVersion for who saw another state.
+	// Proposing gives the stable number. Merging needs into.
 	EnterState(ctx context.Context, id string, base int64, state MeasureState, reason, into string, by By) (Measure, error)
-	// RestoreMeasure sets the profile to what it was in a version of the history.
+	// RestoreMeasure sets the profile to what it was in a version of the history, but for what may
+	// be told outside: ErrVersion when anything changed since base.
 	RestoreMeasure(ctx context.Context, id string, base, version int64, by By) (Measure, error)
 	// History returns a measure's changes, latest first, without content; Version returns one
-	// with its content, or ErrNotFound.
+	// with its content, or ErrNotFound. Edits by one account within ten minutes are one change,
+	// under the version of the last.
 	History(ctx context.Context, id string) ([]Change, error)
 	Version(ctx context.Context, id string, version int64) (Change, error)
 	// ForgetPeople empties who did what before a time (milliseconds UTC), in histories and
 	// reports; the function stays.
 	ForgetPeople(ctx context.Context, before int64) error
 	// ImportMeasures stores many in one transaction: those with a known stable number are edited,
-	// others created. It tells how many were created, changed and left as they were.
+	// or without a number those whose title one measure has; others are created. What is empty
+	// leaves alone what is there, but for one with a known id: it is a revision (see Rebase). What
+	// may be told outside is never imported. It tells how many were created, changed and left as
+	// they were. A refusal is about the row and part, "measures.3.costs", and nothing is stored.
 	ImportMeasures(ctx context.Context, measures []Measure, by By) (created, changed, same int, err error)
 }

@@ -35,14 +35,30 @@ type Outcome struct {
 	MeasureNumber   int          `json:"measure_number,omitempty"` // of the plan, once it has one
 	MeasureState    MeasureState `json:"measure_state,omitempty"`
 	Published       bool         `json:"published"`
-	DecidedAt       int64        `json:"-"`
+	DecidedAt       int64        `json:"-"` // when it was drafted; once it is published, when that was
 }
 
-// Step is a stage in the journey of an idea after its outcome was published.
+// Step is a stage of an idea's measure. Where a measure was merged into another one, the other's
+// steps follow.
 type Step struct {
-	On     string       `json:"on"` // day
-	State  MeasureState `json:"state"`
-	Reason string       `json:"reason,omitempty"`
+	On    string       `json:"on"` // day
+	State MeasureState `json:"state"`
+	// Reason is told of what ends the journey: stopped, merged, carried over. Why a profile went
+	// back to be worked on stays in the house.
+	Reason string `json:"reason,omitempty"`
+}
+
+// Tells reports whether those to whom a level is published may follow the measure. Before its
+// embargo is over nobody outside the plan may, not even an author; an author is in the house.
+//
+// Of a measure that may not be followed an outcome tells what it said when it was published: the
+// number and title of the candidate, and the day it was taken up.
+func (p Profile) Tells(level Publication, today string) bool {
+	return p.Embargo <= today && p.Visibility.reaches(level)
+}
+
+func (p Publication) reaches(level Publication) bool {
+	return p == Public || p == level || level == Internal || level == ""
 }
 
 // Release is what may be told of a contribution outside the house: its own text, or a summary that
@@ -60,12 +76,12 @@ type Release struct {
 type Told struct {
 	Number  int
 	Kind    IdeaKind
-	Text    string // released text or summary; empty: not released
-	Summary bool   // the text is staff's
-	Field   string // title of the topic field
-	State   IdeaState
-	Outcome *Outcome // published; nil: none yet
-	Steps   []Step   // of its measure, oldest first
+	Text    string    // released text or summary; empty: not released
+	Summary bool      // the text is staff's
+	Field   string    // title of the topic field
+	State   IdeaState // withdrawn, or empty
+	Outcome *Outcome  // published; nil: none yet
+	Steps   []Step    // of its measure, oldest first
 }
 
 // Outcomes keeps what became of contributions.
@@ -76,8 +92,10 @@ type Outcomes interface {
 	Outcomes(ctx context.Context, event string) ([]Outcome, error)
 	// Publish publishes every drafted outcome of the event and returns all published ones.
 	Publish(ctx context.Context, event string, at int64) ([]Outcome, error)
-	// SetReleases stores or replaces what may be told; an empty kind takes it back. Releases
-	// returns those of an event, by number.
+	// SetReleases stores or replaces what may be told; an empty kind takes it back, also after the
+	// event's deletion. ErrNotFound for what is not an idea of the event, ErrIdeaWithdrawn for one
+	// whose author took it back; a withdrawal takes back what was released. Releases returns those
+	// of an event, by number.
 	SetReleases(ctx context.Context, releases []Release) error
 	Releases(ctx context.Context, event string) ([]Release, error)
 	// Told returns every contribution of an event, by number, as far as it may be told, before

@@ -1,5 +1,10 @@
 package store
 
+import (
+	"cmp"
+	"slices"
+)
+
 // Profile is what a measure's profile (Maßnahmensteckbrief) says. Texts are Markdown. Dates are
 // "2026-10-01", or empty. References are ids.
 type Profile struct {
@@ -185,8 +190,61 @@ func (p Profile) SlipDays() (days int, ok bool) {
 func (p Profile) Listed() Profile {
 	return Profile{
 		Title: p.Title, Kind: p.Kind, Field: p.Field, Areas: p.Areas, Goals: p.Goals, Requirements: p.Requirements,
-		Lead: p.Lead, Group: p.Group, Baseline: p.Baseline, Current: p.Current, Priority: p.Priority, DependsOn: p.DependsOn,
-		Costs: p.Costs, Progress: p.Progress, Lights: p.Lights, AtRisk: p.AtRisk, Paused: p.Paused,
-		Visibility: p.Visibility, Embargo: p.Embargo, Gate: p.Gate,
+		LegalBasis: shortened(p.LegalBasis), Lead: p.Lead, Group: p.Group, Baseline: p.Baseline, Current: p.Current, Milestones: named(p.Milestones),
+		Priority: p.Priority, DependsOn: p.DependsOn, Costs: sums(p.Costs), Progress: p.Progress, Lights: p.Lights,
+		AtRisk: shortened(p.AtRisk), Paused: shortened(p.Paused), Visibility: p.Visibility, Embargo: p.Embargo,
+		Gate: Gate{p.Gate.Competent.listed(), p.Gate.Lawful.listed(), p.Gate.New.listed()},
+	}.Filled()
+}
+
+func (g GateAnswer) listed() GateAnswer { return GateAnswer{g.Answer, shortened(g.Why)} }
+
+// Filled returns the profile with empty lists in place of absent ones, and the visibility that
+// holds when nobody said anything.
+func (p Profile) Filled() Profile {
+	p.Visibility = cmp.Or(p.Visibility, Internal)
+	p.Areas, p.Goals, p.Requirements = listed(p.Areas), listed(p.Goals), listed(p.Requirements)
+	p.Involved, p.Funding, p.DependsOn = listed(p.Involved), listed(p.Funding), listed(p.DependsOn)
+	p.DateChanges, p.Milestones, p.Projects = listed(p.DateChanges), listed(p.Milestones), listed(p.Projects)
+	p.Indicators, p.Costs, p.Risks, p.Obligations = slices.Clone(listed(p.Indicators)), listed(p.Costs), listed(p.Risks), listed(p.Obligations)
+	for i := range p.Indicators {
+		p.Indicators[i].Actuals = listed(p.Indicators[i].Actuals)
 	}
+	return p
+}
+
+// listed makes an empty list, not null, of no elements.
+func listed[T any](all []T) []T {
+	if all == nil {
+		return []T{}
+	}
+	return all
+}
+
+// sums returns costs without their notes.
+func sums(costs []Cost) []Cost {
+	costs = slices.Clone(costs)
+	for i := range costs {
+		costs[i].Note = ""
+	}
+	return costs
+}
+
+// named returns milestones with titles of the length that a list shows.
+func named(milestones []Milestone) []Milestone {
+	milestones = slices.Clone(milestones)
+	for i := range milestones {
+		milestones[i].Title = shortened(milestones[i].Title)
+	}
+	return milestones
+}
+
+// shortText is how many characters a list shows of a text.
+const shortText = 200
+
+func shortened(text string) string {
+	if runes := []rune(text); len(runes) > shortText {
+		return string(runes[:shortText-1]) + "…"
+	}
+	return text
 }

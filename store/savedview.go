@@ -13,10 +13,14 @@ type SavedView struct {
 	Query   string `json:"query"` // of the page's address
 }
 
+// MaxViewTitle is how many characters a title may have.
+const MaxViewTitle = 80
+
 // SavedViews keeps them.
 type SavedViews interface {
 	// SavedViews returns an account's own and all shared ones, by title.
 	SavedViews(ctx context.Context, account string) ([]SavedView, error)
+	// SaveView stores an account's own one, new or changed; ErrNotFound for another's.
 	SaveView(ctx context.Context, view SavedView) error
 	// RemoveView removes an account's own one; ErrNotFound for another's.
 	RemoveView(ctx context.Context, id, account string) error

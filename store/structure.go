@@ -1,6 +1,11 @@
 package store
 
-import "context"
+import (
+	"context"
+	"reflect"
+	"slices"
+	"unicode/utf8"
+)
 
 // NodeKind is what a part of the plan's structure is.
 type NodeKind string
@@ -41,6 +46,73 @@ type Node struct {
 	Sources []Source `json:"sources,omitempty"` // contributions taken into it
 	Version int64    `json:"version"`
 	Removed bool     `json:"removed,omitempty"` // kept for what refers to it
+}
+
+// Parents returns the kind a node's parent must have, and whether there must be one; empty: a node
+// of this kind lies below nothing.
+func (k NodeKind) Parents() (kind NodeKind, needed bool) {
+	switch k {
+	case NodeGoal, NodeField, NodeUnit:
+		return k, false
+	case NodeTarget:
+		return NodeGoal, true
+	}
+	return "", false
+}
+
+// NodeKinds returns all kinds.
+func NodeKinds() []NodeKind {
+	return []NodeKind{NodeVision, NodeGuideline, NodeGoal, NodeTarget, NodeArea, NodeField, NodeRequirement, NodeUnit, NodeGroup}
+}
+
+// Check refuses a node that cannot be so, as ErrInvalid about the field. That what it refers to
+// fits, only the store knows.
+func (n Node) Check() error {
+	parent, needed := n.Kind.Parents()
+	for _, one := range []struct {
+		field string
+		fine  bool
+	}{
+		{"kind", slices.Contains(NodeKinds(), n.Kind)},
+		{"title", oneLine(n.Title) && utf8.RuneCountInString(n.Title) <= MaxNodeTitle},
+		{"short", utf8.RuneCountInString(n.Short) <= 40},
+		{"text", bounded(reflect.ValueOf(n.Text))},
+		{"parent", n.Parent == "" && !needed || n.Parent != "" && parent != ""},
+		{"color", n.Color >= 0 && n.Color <= 11},
+		{"unit", utf8.RuneCountInString(n.Unit) <= 40},
+		{"baseline", bounded(reflect.ValueOf(n.Baseline))},
+		{"target", bounded(reflect.ValueOf(n.Target))},
+		{"due", isDay(n.Due)},
+		{"actuals", bounded(reflect.ValueOf(n.Actuals)) && each(n.Actuals, func(one Actual) bool { return one.On != "" && isDay(one.On) })},
+		{"norm", utf8.RuneCountInString(n.Norm) <= 200},
+		{"section", utf8.RuneCountInString(n.Section) <= 200},
+	} {
+		if !one.fine {
+			return ErrInvalid.About(one.field)
+		}
+	}
+	return nil
+}
+
+// MaxNodeTitle is how many characters a title may have.
+const MaxNodeTitle = 200
+
+// Below returns the ids of a node and of all that lies below it.
+func Below(nodes []Node, id string) map[string]bool {
+	children := map[string][]string{}
+	for _, node := range nodes {
+		children[node.Parent] = append(children[node.Parent], node.ID)
+	}
+	below, waiting := map[string]bool{}, []string{id}
+	for len(waiting) > 0 && id != "" {
+		next := waiting[0]
+		waiting = waiting[1:]
+		if !below[next] {
+			below[next] = true
+			waiting = append(waiting, children[next]...)
+		}
+	}
+	return below
 }
 
 // Structure keeps what measures refer to.

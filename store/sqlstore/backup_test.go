@@ -98,8 +98,8 @@ func age(t *testing.T) aged {
 	}
 
 	a.kept.do(store.IdeaWithdrawn{Idea: a.withdrawn.ID, At: 5})
-	must(t, s.Decide(ctx, []store.Outcome{{Event: gone.event.ID, Idea: gone.ideas[0].ID, Kind: store.OutcomeParked, Reason: "später"}}))
-	_, err = s.Publish(ctx, gone.event.ID)
+	must(t, s.Decide(ctx, []store.Outcome{{Event: gone.event.ID, Idea: gone.ideas[0].ID, Kind: store.OutcomeParked, Reason: "später"}}, 1))
+	_, err = s.Publish(ctx, gone.event.ID, 1)
 	must(t, err)
 	a.deleted, err = s.Delete(ctx, gone.event.ID, 6)
 	must(t, err)

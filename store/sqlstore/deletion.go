@@ -54,41 +54,59 @@ func (s *Store) countBoxed(ctx context.Context, event string) (boxed int) {
 // record writes down what shall remain of an event that still stands; boxed are the ballots that
 // are not in this database.
 func (t *tx) record(event string, at int64, boxed int) error {
-	counted, err := t.exec(`
-		INSERT INTO deletion (event, title, join_code, language, address, held_on, deleted_at, ideas, participants, ballots)
-		SELECT id, title, join_code, language, address, held_on, $2,
+	stands, err := first(t.view, store.ErrNotFound, scanEvent, selectEvent+`WHERE id = $1`, event)
+	if err != nil {
+		return err
+	}
+	if err := t.one(`
+		INSERT INTO deletion (event, title, join_code, language, address, held_on, deleted_at,
+			publication, read_code, ideas, participants, ballots)
+		SELECT id, title, join_code, language, address, held_on, $2, publication, $4,
 			(SELECT COUNT(*) FROM idea WHERE event = $1),
 			(SELECT COUNT(*) FROM participant WHERE event = $1),
 			$3 + (SELECT COUNT(*) FROM round JOIN ballot ON ballot.round = round.id WHERE round.event = $1)
 			+ (SELECT COUNT(*) FROM round JOIN open_ballot ON open_ballot.round = round.id WHERE round.event = $1)
 			+ (SELECT COUNT(*) FROM round JOIN paper_ballot ON paper_ballot.round = round.id WHERE round.event = $1)
-		FROM event WHERE id = $1`, event, at, boxed)
-	if err != nil {
+		FROM event WHERE id = $1`, event, at, boxed, stands.ReadCode()); err != nil {
 		return err
 	}
-	if counted == 0 {
-		return store.ErrNotFound
-	}
 	if err := t.run(`
-		INSERT INTO trace (idea, event, number, kind, state, field, receipt,
-			outcome, reason, candidate_number, candidate_title)
+		INSERT INTO trace (`+traceColumns+`)
 		SELECT idea.id, idea.event, idea.number, idea.kind,
 			CASE idea.state WHEN 'withdrawn' THEN 'withdrawn' ELSE '' END,
 			COALESCE(topic_field.title, ''), idea.receipt,
 			COALESCE(outcome.kind, ''), COALESCE(outcome.reason, ''),
-			COALESCE(candidate.number, 0), COALESCE(candidate.title, '')
+			COALESCE(measure.candidate_number, 0), COALESCE(measure.title, ''), COALESCE(measure.id, ''),
+			`+releasedText+`, COALESCE(release.kind = 'summary', FALSE),
+			COALESCE(outcome.review_on, ''), COALESCE(outcome.link, ''), COALESCE(outcome.whose, ''),
+			COALESCE(node.id, ''), COALESCE(node.title, ''), COALESCE(outcome.joined_event, ''), COALESCE(outcome.joined_number, 0)
 		FROM idea
 		LEFT JOIN topic_field ON topic_field.id = idea.field
+		LEFT JOIN release ON release.idea = idea.id
 		LEFT JOIN outcome ON outcome.idea = idea.id AND outcome.published
-		LEFT JOIN candidate ON candidate.id = outcome.candidate
+		LEFT JOIN node ON node.id = outcome.node
+		LEFT JOIN measure ON measure.id = `+pointsTo+`
 		WHERE idea.event = $1`, event); err != nil {
 		return err
 	}
 	return t.listErasure(event, "", at)
 }
 
-// clear removes every row of an event.
+// traceColumns are all columns of trace; those from the measure on came with schema 3.
+const (
+	traceColumnsBefore = `idea, event, number, kind, state, field, receipt, outcome, reason, candidate_number, candidate_title`
+	traceColumns       = traceColumnsBefore + `, measure, text, summary, review_on, link, whose, node, node_title, joined_event, joined_number`
+)
+
+// clear removes every row of an event. What another event's contribution said of joining one of
+// this event's stays, and with it the measure both went into.
 func (t *tx) clear(event string) error {
+	if err := t.run(`
+		UPDATE outcome SET measure = `+pointsTo+`
+		WHERE kind = 'joined' AND measure IS NULL AND idea IN (
+			SELECT joining.idea FROM joining JOIN idea ON idea.id = joining.into_idea WHERE idea.event = $1)`, event); err != nil {
+		return err
+	}
 	if err := t.rewrite("wording", `idea NOT IN (
 		SELECT id FROM idea WHERE event = $1 UNION ALL SELECT id FROM comment WHERE event = $1)`, event); err != nil {
 		return err
@@ -106,6 +124,10 @@ func (t *tx) clear(event string) error {
 		`DELETE FROM round_item WHERE round IN (SELECT id FROM round WHERE event = $1)`,
 		`DELETE FROM round WHERE event = $1`,
 		`DELETE FROM outcome WHERE event = $1`,
+		`DELETE FROM release WHERE event = $1`,
+		`DELETE FROM joining WHERE idea IN (SELECT id FROM idea WHERE event = $1)`,
+		`DELETE FROM joining WHERE into_idea IN (SELECT id FROM idea WHERE event = $1)`,
+		`DELETE FROM pick WHERE event = $1`,
 		`DELETE FROM support WHERE idea IN (SELECT id FROM idea WHERE event = $1)`,
 		`DELETE FROM reaction WHERE idea IN (SELECT id FROM idea WHERE event = $1)`,
 		`DELETE FROM comment WHERE event = $1`,
@@ -129,10 +151,13 @@ func (t *tx) clear(event string) error {
 }
 
 const selectDeletion = `
-	SELECT event, title, join_code, language, address, held_on, deleted_at, ideas, participants, ballots FROM deletion `
+	SELECT event, title, join_code, language, address, held_on, deleted_at, publication, read_code,
+		ideas, participants, ballots
+	FROM deletion `
 
 func scanDeletion(rows *sql.Rows, d *store.Deletion) error {
-	return rows.Scan(&d.Event, &d.Title, &d.JoinCode, &d.Language, &d.Address, &d.HeldOn, &d.DeletedAt, &d.Ideas, &d.Participants, &d.Ballots)
+	return rows.Scan(&d.Event, &d.Title, &d.JoinCode, &d.Language, &d.Address, &d.HeldOn, &d.DeletedAt,
+		&d.Publication, &d.ReadCode, &d.Ideas, &d.Participants, &d.Ballots)
 }
 
 // Deletions returns the deletion records, latest first.

@@ -10,7 +10,7 @@ import (
 // A text is erased in three steps. In its table it is overwritten with zeros (secure_delete). The
 // log file still holds pages as they were before, so a checkpoint truncates it. And SQLite must
 // not have left another copy: when it shifts rows within a page, or moves some to a new page, old
-// bytes may stay behind in the gap. Therefore rows of wording are appended and never grow or
+// bytes may stay behind in the gap. Therefore rows of wording and trace are appended and never grow or
 // move, and both wording and open_ballot are deleted from by clearing them as a whole.
 
 const (

@@ -199,7 +199,7 @@ func (s *Store) Load(ctx context.Context, id string) (c store.Contents, err erro
 		if c.Tickets, err = v.tickets(id); err != nil {
 			return err
 		}
-		if c.Outcomes, err = v.outcomes(id, true); err != nil {
+		if c.Outcomes, err = v.published(id); err != nil {
 			return err
 		}
 		c.Accepted, err = v.accepted(id)

@@ -51,10 +51,13 @@ func fillExample(t *testing.T, s *Store) {
 	x.decide()
 	x.lead()
 	x.discuss()
+	x.plan()
+	x.answer()
 
 	gone := &example{t: t, store: s}
 	gone.begin("gone", "MARKTAG6")
 	gone.submit(1, 0, "Ein Aufzug im Treppenhaus", store.Idea{Kind: store.Proposal, State: store.Shown})
+	gone.tell()
 	_, err := s.Delete(ctx, gone.event.ID, exampleAt)
 	must(t, err)
 
@@ -65,7 +68,7 @@ func fillExample(t *testing.T, s *Store) {
 func (x *example) house() {
 	must(x.t, x.store.SetHouse(ctx, store.House{Name: "Musterstadt", Notice: "Was mit Ihren Beiträgen geschieht"}))
 	account := store.Account{
-		ID: exampleID("account", 1), Name: "Leitung", Login: "leitung", Role: "administration", CreatedAt: exampleAt,
+		ID: exampleID("account", 1), Name: "Leitung", Login: "leitung", Roles: store.StaffRoles(), CreatedAt: exampleAt,
 		Password: "$argon2id$v=19$m=65536,t=1,p=2$c2FsdHNhbHRzYWx0c2FsdA$bm8gcGFzc3dvcmQgaGFzIHRoaXMgaGFzaCwgZXZlci4",
 	}
 	must(x.t, x.store.CreateAccount(ctx, account, true))
@@ -240,17 +243,18 @@ func (x *example) decide() {
 		{Idea: x.ideas[0].ID, Number: 1, Round: 1, Points: 9, Voters: 6, Turnout: 12, Admitted: 12, Rank: 1},
 		{Field: x.fields[2].ID, Title: x.fields[2].Title, Round: 2, Points: 7, Voters: 4, Turnout: 12, Admitted: 12, Rank: 2, Ties: 1},
 	} {
-		_, _, err := x.store.Promote(ctx, store.Candidate{
-			ID: exampleID("candidate", i), Event: x.event.ID, Title: "Maßnahme", Summary: "In eigenen Worten", CreatedAt: exampleAt, Sources: []store.Source{source},
-		})
+		_, _, err := x.store.Promote(ctx, store.Measure{
+			ID: exampleID("candidate", i), Event: x.event.ID, CreatedAt: exampleAt, Sources: []store.Source{source},
+			Profile: store.Profile{Title: "Maßnahme", Summary: "In eigenen Worten"},
+		}, x.by())
 		must(x.t, err)
 	}
 	outcome := store.Outcome{Event: x.event.ID, Idea: x.ideas[3].ID, Kind: store.OutcomeParked, Reason: "Später"}
-	must(x.t, x.store.Decide(ctx, []store.Outcome{outcome}))
-	_, err := x.store.Publish(ctx, x.event.ID)
+	must(x.t, x.store.Decide(ctx, []store.Outcome{outcome}, exampleAt))
+	_, err := x.store.Publish(ctx, x.event.ID, exampleAt)
 	must(x.t, err)
 	outcome.Idea, outcome.Kind = x.ideas[10].ID, store.OutcomeInProgress
-	must(x.t, x.store.Decide(ctx, []store.Outcome{outcome}))
+	must(x.t, x.store.Decide(ctx, []store.Outcome{outcome}, exampleAt))
 }
 
 // imported stores an event as an export brings it: nobody can come back as one of its participants.

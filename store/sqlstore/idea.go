@@ -1,10 +1,7 @@
 package sqlstore
 
 import (
-	"context"
-	"crypto/hmac"
 	"database/sql"
-	"slices"
 
 	"masswerk/store"
 )
@@ -51,6 +48,9 @@ func (t *tx) withdrawIdea(event, idea string, at int64) error {
 		return err
 	}
 	if err := t.run(`UPDATE wording SET text = '' WHERE idea = $1`, idea); err != nil {
+		return err
+	}
+	if err := t.leavePlan(idea); err != nil {
 		return err
 	}
 	if err := t.forgetSubmission(event, idea); err != nil {
@@ -144,67 +144,4 @@ func (v view) supports(event string) ([]store.Support, error) {
 	}, `
 		SELECT support.idea, support.participant
 		FROM idea JOIN support ON support.idea = idea.id WHERE idea.event = $1`, event)
-}
-
-// Traces returns the ideas of an event that the receipt's secret opens, by number.
-func (s *Store) Traces(ctx context.Context, event, secret string) (traces []store.Trace, err error) {
-	err = s.read(ctx, func(v view) error {
-		type receipt struct{ idea, hash string }
-		receipts, err := all(v, func(rows *sql.Rows, r *receipt) error {
-			return rows.Scan(&r.idea, &r.hash)
-		}, `
-			SELECT id, receipt FROM idea WHERE event = $1 AND receipt <> ''
-			UNION ALL
-			SELECT idea, receipt FROM trace WHERE event = $1 AND receipt <> ''`, event)
-		if err != nil {
-			return err
-		}
-		for _, r := range receipts {
-			if !hmac.Equal([]byte(r.hash), []byte(store.ReceiptHash(secret, r.idea))) {
-				continue
-			}
-			trace, err := first(v, store.ErrNotFound, scanTrace, selectTrace, r.idea)
-			if err != nil {
-				return err
-			}
-			traces = append(traces, trace)
-		}
-		return nil
-	})
-	slices.SortFunc(traces, func(a, b store.Trace) int { return a.Number - b.Number })
-	return traces, err
-}
-
-// selectTrace finds an idea where it stands, or what remains of it.
-const selectTrace = `
-	SELECT idea.event, idea.number, idea.kind,
-		COALESCE((SELECT text FROM wording WHERE wording.idea = idea.id AND part = 'text' AND text <> ''), ''),
-		idea.state,
-		COALESCE((SELECT text FROM wording WHERE wording.idea = idea.id AND part = 'reason' AND text <> ''), ''),
-		COALESCE(head.number, 0), COALESCE(topic_field.title, ''), idea.nominated,
-		COALESCE(outcome.kind, ''), COALESCE(outcome.reason, ''),
-		COALESCE(candidate.number, 0), COALESCE(candidate.title, '')
-	FROM idea
-	LEFT JOIN idea AS head ON head.id = idea.merged_into
-	LEFT JOIN topic_field ON topic_field.id = idea.field
-	LEFT JOIN outcome ON outcome.idea = idea.id AND outcome.published
-	LEFT JOIN candidate ON candidate.id = outcome.candidate
-	WHERE idea.id = $1
-	UNION ALL
-	SELECT event, number, kind, '', state, '', 0, field, FALSE,
-		outcome, reason, candidate_number, candidate_title
-	FROM trace WHERE idea = $1`
-
-func scanTrace(rows *sql.Rows, t *store.Trace) error {
-	var o store.Outcome
-	if err := rows.Scan(&t.Event, &t.Number, &t.Kind, &t.Text, &t.State, &t.Reason,
-		&t.MergedInto, &t.Field, &t.Nominated,
-		&o.Kind, &o.Reason, &o.CandidateNumber, &o.CandidateTitle); err != nil {
-		return err
-	}
-	if o.Kind != "" {
-		o.Event, o.Number, o.Published = t.Event, t.Number, true
-		t.Outcome = &o
-	}
-	return nil
 }

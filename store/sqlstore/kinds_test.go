@@ -31,10 +31,10 @@ var kinds = map[string]string{
 	"a revoked moderator":    `SELECT COUNT(*) FROM moderator WHERE revoked AND account <> ''`,
 	"a revoked projector":    `SELECT COUNT(*) FROM projector WHERE revoked`,
 	"an imported person":     `SELECT COUNT(*) FROM participant WHERE device IS NULL`,
-	"a published outcome":    `SELECT COUNT(*) FROM outcome WHERE published AND candidate IS NOT NULL`,
+	"a published outcome":    `SELECT COUNT(*) FROM outcome WHERE published AND kind = 'promoted'`,
 	"a drafted outcome":      `SELECT COUNT(*) FROM outcome WHERE NOT published`,
-	"a field's candidate":    `SELECT COUNT(*) FROM source WHERE field IS NOT NULL`,
-	"an idea's candidate":    `SELECT COUNT(*) FROM source WHERE idea IS NOT NULL`,
+	"what a field became":    `SELECT COUNT(*) FROM source WHERE field IS NOT NULL`,
+	"what an idea became":    `SELECT COUNT(*) FROM source WHERE idea IS NOT NULL`,
 	"a command emptied":      `SELECT COUNT(*) FROM command WHERE mac = ''`,
 	"an idea on the list":    `SELECT COUNT(*) FROM erasure WHERE idea <> ''`,
 	"an event on the list":   `SELECT COUNT(*) FROM erasure WHERE idea = ''`,
@@ -67,6 +67,27 @@ var moreKinds = map[string]string{
 	"a revoked ticket":     `SELECT COUNT(*) FROM ticket WHERE participant IS NULL AND revoked`,
 }
 
+// yetMoreKinds are what examples must hold since schema 3.
+var yetMoreKinds = map[string]string{
+	"a promoted outcome":     `SELECT COUNT(*) FROM outcome WHERE published AND measure IS NOT NULL`,
+	"a lead unit's account":  `SELECT COUNT(*) FROM account WHERE roles = 'lead' AND unit <> '' AND issuer <> '' AND subject <> ''`,
+	"a disabled account":     `SELECT COUNT(*) FROM account WHERE disabled`,
+	"a renewed login":        `SELECT COUNT(*) FROM login WHERE began_at > 0`,
+	"a house's own words":    `SELECT COUNT(*) FROM house WHERE state_names <> '' AND priorities <> '' AND answer_weeks > 0 AND audit_days > 0 AND prefix <> ''`,
+	"a plan's audit entry":   `SELECT COUNT(*) FROM audit WHERE event = ''`,
+	"a whole profile":        `SELECT COUNT(*) FROM measure WHERE number > 0 AND profile LIKE '%"date_changes"%' AND listed LIKE '%"at_risk"%' AND fresh <> ''`,
+	"a merged measure":       `SELECT COUNT(*) FROM measure WHERE state = 'merged' AND merged_into IS NOT NULL`,
+	"a measure from law":     `SELECT COUNT(*) FROM source WHERE requirement IS NOT NULL AND event = ''`,
+	"a source of an event":   `SELECT COUNT(*) FROM source WHERE event <> ''`,
+	"an edit with a reason":  `SELECT COUNT(*) FROM change WHERE what = 'edit' AND reason <> '' AND account <> '' AND profile <> ''`,
+	"a step in a history":    `SELECT COUNT(*) FROM change WHERE what = 'enter' AND state = 'adopted'`,
+	"a target with figures":  `SELECT COUNT(*) FROM node WHERE parent IS NOT NULL AND baseline > 0 AND target > 0 AND unit <> '' AND actuals <> ''`,
+	"a field with who leads": `SELECT COUNT(*) FROM node WHERE lead IS NOT NULL AND team IS NOT NULL AND short <> '' AND color > 0`,
+	"a requirement":          `SELECT COUNT(*) FROM node WHERE norm <> '' AND section <> '' AND due <> ''`,
+	"a removed node":         `SELECT COUNT(*) FROM node WHERE removed`,
+	"a view for all":         `SELECT COUNT(*) FROM saved_view WHERE shared`,
+}
+
 func TestReleasedDatabasesHoldEveryKindOfRow(t *testing.T) {
 	for _, one := range releases(t) {
 		holdsEveryKind(t, one.example(), one.unpack(t))
@@ -97,6 +118,10 @@ func holdsEveryKind(t *testing.T, example, path string) {
 	if schema >= 2 {
 		maps.Copy(wanted, moreKinds)
 	}
+	if schema >= 3 {
+		maps.Copy(wanted, yetMoreKinds)
+		maps.Copy(wanted, answeredKinds)
+	}
 	for kind, query := range wanted {
 		var count int
 		must(t, db.QueryRow(query).Scan(&count))
@@ -107,7 +132,10 @@ func holdsEveryKind(t *testing.T, example, path string) {
 }
 
 // outlive are the tables that keep something when all events are deleted.
-var outlive = []string{"account", "login", "house", "audit", "template", "candidate", "source", "deletion", "trace", "erasure"}
+var outlive = []string{
+	"account", "login", "password_link", "house", "audit", "template", "measure", "source", "change", "node", "saved_view", "deletion", "trace", "erasure",
+	"assessment_round", "assessment", "status_request", "status_report",
+}
 
 func TestADeletedEventLeavesNoRow(t *testing.T) {
 	s := openAt(t, filepath.Join(t.TempDir(), "masswerk.db"))

@@ -132,9 +132,13 @@ func (s *Store) replayFrom(ctx context.Context, list string, report *Report) err
 		if err := t.redactAgain(report); err != nil {
 			return err
 		}
-		return t.run(`
+		if err := t.run(`
 			INSERT INTO erasure (event, idea, at) SELECT event, idea, at FROM other.erasure WHERE TRUE
-			ON CONFLICT (event, idea) DO NOTHING`)
+			ON CONFLICT (event, idea) DO NOTHING`); err != nil {
+			return err
+		}
+		// What was erased in one of the databases may be what the other one's traces still tell.
+		return t.run(`UPDATE trace SET text = '', summary = FALSE WHERE text <> '' AND idea IN (SELECT idea FROM erasure)`)
 	})
 }
 
@@ -150,18 +154,26 @@ func (t *tx) deleteAgain(report *Report) error {
 		}
 		report.Deleted++
 	}
-	if err := t.run(`
-		INSERT INTO deletion (event, title, join_code, language, address, held_on, deleted_at, ideas, participants, ballots)
-		SELECT event, title, join_code, language, address, held_on, deleted_at, ideas, participants, ballots FROM other.deletion WHERE TRUE
-		ON CONFLICT (event) DO NOTHING`); err != nil {
+	// Until schema 3 neither table told how far to publish, or what was released.
+	ours, err := first(t.view, nil, value[int], `SELECT COUNT(*) FROM pragma_table_info('trace', 'other') WHERE name = 'measure'`)
+	if err != nil {
 		return err
 	}
-	return t.run(`
-		INSERT INTO trace (idea, event, number, kind, state, field, receipt,
-			outcome, reason, candidate_number, candidate_title)
-		SELECT idea, event, number, kind, state, field, receipt,
-			outcome, reason, candidate_number, candidate_title FROM other.trace WHERE TRUE
-		ON CONFLICT (idea) DO NOTHING`)
+	deletions, traces := `event, title, join_code, language, address, held_on, deleted_at, ideas, participants, ballots`, traceColumnsBefore
+	if ours > 0 {
+		deletions, traces = deletions+`, publication, read_code`, traceColumns
+	}
+	for _, query := range []string{
+		`INSERT INTO deletion (` + deletions + `) SELECT ` + deletions + ` FROM other.deletion WHERE TRUE ON CONFLICT (event) DO NOTHING`,
+		`INSERT INTO trace (` + traces + `) SELECT ` + traces + ` FROM other.trace WHERE TRUE ON CONFLICT (idea) DO NOTHING`,
+		`UPDATE trace SET measure = COALESCE((SELECT id FROM measure WHERE measure.candidate_number = trace.candidate_number), '')
+		WHERE measure = ''`,
+	} {
+		if err := t.run(query); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // withdrawAgain empties the ideas and comments withdrawn in the other database that still stand.

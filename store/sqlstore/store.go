@@ -2,8 +2,9 @@
 // used. One text serves SQLite and PostgreSQL; what differs between them, opening, error codes
 // and checkpoints, stands in sqlite.go. What others may do to the files stands in health.go.
 //
-// Text that people may have erased lives in the table wording alone, links from ballots to
-// devices in open_ballot alone, and what was entered together from paper in paper_ballot alone.
+// Text that people may have erased lives in the table wording alone, and once its event is deleted
+// what was released of it in trace alone; links from ballots to devices live in open_ballot alone,
+// and what was entered together from paper in paper_ballot alone.
 // These tables are handled with a care that the rest does not need: erasure.go tells why. The
 // ballots of a secret round are in a file of its own until it is closed: see ballotbox.go.
 package sqlstore
@@ -34,16 +35,24 @@ type Store struct {
 	erasing  erasing
 	files    []opened
 	boxes    boxes
-	locked   bool // a foreign lock was waited for in vain; used by whoever holds the turn
+	listing  listing
+	counted  counted // what was voted
+	locked   bool    // a foreign lock was waited for in vain; used by whoever holds the turn
 }
 
 var (
 	_ store.Events     = (*Store)(nil)
 	_ store.Receipts   = (*Store)(nil)
-	_ store.Candidates = (*Store)(nil)
+	_ store.Measures   = (*Store)(nil)
 	_ store.Accounts   = (*Store)(nil)
+	_ store.Structure  = (*Store)(nil)
+	_ store.SavedViews = (*Store)(nil)
 	_ store.Templates  = (*Store)(nil)
 
+	_ store.Outcomes    = (*Store)(nil)
+	_ store.Inbox       = (*Store)(nil)
+	_ store.Assessments = (*Store)(nil)
+	_ store.Statuses    = (*Store)(nil)
 	_ store.BallotBoxes = (*Store)(nil)
 )
 

@@ -68,6 +68,7 @@ func copyBefore(t *testing.T, path string) string {
 
 func same(t *testing.T, what string, was, is map[string][]row) {
 	t.Helper()
+	was, is = asNow(was), asNow(is)
 	for table, rows := range was {
 		if !slices.Equal(stable(table, rows, rows), stable(table, is[table], rows)) {
 			t.Errorf("%s: %s is not what it was", what, table)

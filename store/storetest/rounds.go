@@ -185,7 +185,7 @@ func deletions(t *testing.T, open Open) {
 		want := store.Deletion{
 			Event: w.event.ID, Title: w.event.Title, JoinCode: w.event.JoinCode,
 			Language: w.event.Language, Address: w.event.Address, HeldOn: w.event.HeldOn,
-			DeletedAt: 42, Ideas: 4, Participants: 3, Ballots: 5,
+			DeletedAt: 42, Publication: w.event.Publication, ReadCode: w.event.ReadCode(), Ideas: 4, Participants: 3, Ballots: 5,
 		}
 		before := other.load()
 		got, err := s.Delete(ctx, w.event.ID, 42)
@@ -246,8 +246,8 @@ func imports(t *testing.T, open Open) {
 		store.ParticipantSeated{Participant: w.people[2].ID, Table: 2})
 	closed := w.open(1, store.Pseudonymous)
 	closed, cast := w.end(closed, w.vote(closed, 0, 1, map[int]int{1: 2}), w.vote(closed, 1, 1, map[int]int{1: 1, 2: 1}))
-	must(t, w.store.Decide(ctx, []store.Outcome{{Event: w.event.ID, Idea: w.ideas[0].ID, Kind: store.OutcomeParked, Reason: "später"}}))
-	_, err := w.store.Publish(ctx, w.event.ID)
+	must(t, w.store.Decide(ctx, []store.Outcome{{Event: w.event.ID, Idea: w.ideas[0].ID, Kind: store.OutcomeParked, Reason: "später"}}, 1))
+	_, err := w.store.Publish(ctx, w.event.ID, 1)
 	must(t, err)
 	running := w.open(2, store.Pseudonymous)
 	w.do(store.PaperEntered{Paper: store.Paper{ID: store.NewID(), Round: running.ID, Number: 1, Ballots: []store.Ballot{

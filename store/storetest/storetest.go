@@ -17,7 +17,13 @@ import (
 type Store interface {
 	store.Events
 	store.Receipts
-	store.Candidates
+	store.Measures
+	store.Structure
+	store.SavedViews
+	store.Outcomes
+	store.Inbox
+	store.Assessments
+	store.Statuses
 	store.Accounts
 	store.Templates
 	store.BallotBoxes

@@ -25,16 +25,18 @@ ALTER TABLE house ADD COLUMN answer_weeks INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE house ADD COLUMN audit_days INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE house ADD COLUMN prefix TEXT NOT NULL DEFAULT '';
 
--- A candidate is a measure from its first day on. What a list filters by stands in columns beside
--- the profile, which holds it all.
+-- A candidate is a measure from its first day on. What a list shows of the profile stands before
+-- it, so that a list need not read long texts.
 ALTER TABLE candidate RENAME TO measure;
 ALTER TABLE measure RENAME COLUMN number TO candidate_number;
 ALTER TABLE measure ADD COLUMN number INTEGER; -- NULL: not proposed yet
 ALTER TABLE measure ADD COLUMN state TEXT NOT NULL DEFAULT 'candidate';
 ALTER TABLE measure ADD COLUMN merged_into TEXT REFERENCES measure (id);
 ALTER TABLE measure ADD COLUMN changed_at BIGINT NOT NULL DEFAULT 0;
-ALTER TABLE measure ADD COLUMN profile TEXT NOT NULL DEFAULT ''; -- JSON
+ALTER TABLE measure ADD COLUMN listed TEXT NOT NULL DEFAULT ''; -- JSON
 ALTER TABLE measure ADD COLUMN fresh TEXT NOT NULL DEFAULT ''; -- JSON: part of the profile -> version
+ALTER TABLE measure ADD COLUMN profile TEXT NOT NULL DEFAULT ''; -- JSON, without title and summary
+UPDATE measure SET changed_at = created_at;
 CREATE UNIQUE INDEX measure_number ON measure (number);
 CREATE INDEX measure_merged_into ON measure (merged_into);
 
@@ -78,10 +80,14 @@ CREATE TABLE change (
     what     TEXT NOT NULL,
     reason   TEXT NOT NULL,
     state    TEXT NOT NULL,
-    profile  TEXT NOT NULL, -- JSON
+    title    TEXT NOT NULL,
+    summary  TEXT NOT NULL,
+    profile  TEXT NOT NULL, -- JSON, without title and summary
     PRIMARY KEY (measure, version)
 );
 CREATE INDEX change_at ON change (at);
+INSERT INTO change
+SELECT id, version, created_at, '', '', 'promote', '', state, title, summary, '' FROM measure;
 
 CREATE TABLE node (
     id       TEXT PRIMARY KEY,
@@ -148,10 +154,12 @@ ALTER TABLE trace ADD COLUMN summary BOOLEAN NOT NULL DEFAULT FALSE; -- the text
 ALTER TABLE trace ADD COLUMN review_on TEXT NOT NULL DEFAULT '';
 ALTER TABLE trace ADD COLUMN link TEXT NOT NULL DEFAULT '';
 ALTER TABLE trace ADD COLUMN whose TEXT NOT NULL DEFAULT '';
+ALTER TABLE trace ADD COLUMN node TEXT NOT NULL DEFAULT ''; -- id
 ALTER TABLE trace ADD COLUMN node_title TEXT NOT NULL DEFAULT '';
 ALTER TABLE trace ADD COLUMN joined_event TEXT NOT NULL DEFAULT '';
 ALTER TABLE trace ADD COLUMN joined_number INTEGER NOT NULL DEFAULT 0;
 CREATE INDEX trace_measure ON trace (measure);
+UPDATE trace SET measure = COALESCE((SELECT id FROM measure WHERE measure.candidate_number = trace.candidate_number), '');
 
 CREATE TABLE assessment_round (
     id        TEXT PRIMARY KEY,
