@@ -220,7 +220,7 @@ func (s *Server) duplicateEvent(c *fiber.Ctx) error {
 	event := s.newEvent(store.Event{
 		Title: strings.TrimSpace(body.Title), HeldOn: body.HeldOn, DeleteOn: body.DeleteOn,
 		Format: from.Event.Format, Admission: from.Event.Admission, Language: from.Event.Language, Address: from.Event.Address,
-		Publication: from.Event.Publication, Welcome: from.Event.Welcome, Notice: from.Event.Notice,
+		Publication: s.levelFor(c, from.Event), Welcome: from.Event.Welcome, Notice: from.Event.Notice,
 		Seating: store.Seating{Tables: from.Event.Seating.Tables},
 	})
 	if event.Admission == store.AdmissionClosed {

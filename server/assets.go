@@ -31,8 +31,8 @@ type file struct {
 	zipped []byte // nil: not worth it
 }
 
-// faces have a page each; check, which tries a network, has one, too.
-var faces = []string{"phone", "console", "projector", "staff", "check"}
+// faces have a page each; check, which tries a network, has one, too, and so has a unit's form.
+var faces = []string{"phone", "console", "projector", "staff", "check", "status"}
 
 // mediaTypes of what a front end is made of. What is not listed is not served.
 var mediaTypes = map[string]string{

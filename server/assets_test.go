@@ -45,7 +45,7 @@ func TestEveryFaceHasItsPage(t *testing.T) {
 			t.Errorf("%s: %v", path, got.Header)
 		}
 	}
-	b.get("/staff/api/nothing").refused(t, 401, "login_needed")
+	b.get("/staff/api/nothing").refused(t, 404, "not_found")
 }
 
 func TestAssetsAreKeptForGoodAndComeCompressed(t *testing.T) {

@@ -13,27 +13,29 @@ import (
 type StaffIdea struct {
 	live.IdeaView
 	Session   string         `json:"session"`
-	Candidate int            `json:"candidate,omitempty"` // its number
+	Candidate int            `json:"candidate,omitempty"` // number of the measure as a candidate
+	Measure   string         `json:"measure,omitempty"`   // its id
 	Outcome   *store.Outcome `json:"outcome,omitempty"`   // also while it is a draft
 }
 
-// StaffField is a topic field with the candidate it was taken up in.
+// StaffField is a topic field with the measure it was taken up in.
 type StaffField struct {
 	live.FieldView
-	Candidate int `json:"candidate,omitempty"`
+	Candidate int    `json:"candidate,omitempty"`
+	Measure   string `json:"measure,omitempty"`
 }
 
 // material is all that was contributed to an event, with indexes.
 type material struct {
 	store.Contents
-	candidates []store.Candidate
+	measures   []store.Measure
 	outcomes   []store.Outcome
 	numbers    map[string]int     // of an idea, by its id
 	ideas      map[int]store.Idea // by number
 	fields     map[string]store.TopicField
-	takenIdea  map[int]string    // candidate's id, by number of the idea
-	takenField map[string]string // candidate's id, by id of the topic field
-	byID       map[string]store.Candidate
+	takenIdea  map[int]string    // measure's id, by number of the idea
+	takenField map[string]string // measure's id, by id of the topic field
+	byID       map[string]store.Measure
 }
 
 func (s *Server) material(ctx context.Context, event string) (*material, error) {
@@ -43,9 +45,9 @@ func (s *Server) material(ctx context.Context, event string) (*material, error) 
 	}
 	m := &material{
 		Contents: contents, numbers: map[string]int{}, ideas: map[int]store.Idea{}, fields: map[string]store.TopicField{},
-		takenIdea: map[int]string{}, takenField: map[string]string{}, byID: map[string]store.Candidate{},
+		takenIdea: map[int]string{}, takenField: map[string]string{}, byID: map[string]store.Measure{},
 	}
-	if m.candidates, err = s.Store.Candidates(ctx, event); err != nil {
+	if m.measures, err = s.Store.MeasuresOfEvent(ctx, event); err != nil {
 		return nil, err
 	}
 	if m.outcomes, err = s.Store.Outcomes(ctx, event); err != nil {
@@ -57,13 +59,14 @@ func (s *Server) material(ctx context.Context, event string) (*material, error) 
 	for _, field := range m.Fields {
 		m.fields[field.ID] = field
 	}
-	for _, candidate := range m.candidates {
-		m.byID[candidate.ID] = candidate
-		for _, source := range candidate.Sources {
-			if source.Field != "" {
-				m.takenField[source.Field] = candidate.ID
-			} else {
-				m.takenIdea[source.Number] = candidate.ID
+	for _, measure := range m.measures {
+		m.byID[measure.ID] = measure
+		for _, source := range measure.Sources {
+			switch {
+			case source.Field != "":
+				m.takenField[source.Field] = measure.ID
+			case source.Idea != "" && source.Event == event: // another event's numbers mean other ideas
+				m.takenIdea[source.Number] = measure.ID
 			}
 		}
 	}
@@ -73,17 +76,17 @@ func (s *Server) material(ctx context.Context, event string) (*material, error) 
 // contributions handles GET /staff/api/events/:event/contributions.
 func (s *Server) contributions(c *fiber.Ctx) error {
 	type response struct {
-		Ideas      []StaffIdea       `json:"ideas"`
-		Fields     []StaffField      `json:"fields"`
-		Rounds     []live.RoundView  `json:"rounds"`
-		Candidates []store.Candidate `json:"candidates"`
-		Outcomes   []store.Outcome   `json:"outcomes"`
+		Ideas      []StaffIdea      `json:"ideas"`
+		Fields     []StaffField     `json:"fields"`
+		Rounds     []live.RoundView `json:"rounds"`
+		Candidates []store.Measure  `json:"candidates"`
+		Outcomes   []store.Outcome  `json:"outcomes"`
 	}
 	m, err := s.material(c.UserContext(), c.Params("event"))
 	if err != nil {
 		return err
 	}
-	return c.JSON(response{m.staffIdeas(), m.staffFields(), m.roundViews(), listed(m.candidates), listed(m.outcomes)})
+	return c.JSON(response{m.staffIdeas(), m.staffFields(), m.roundViews(), listed(m.measures), listed(m.outcomes)})
 }
 
 func (m *material) staffIdeas() []StaffIdea {
@@ -97,12 +100,13 @@ func (m *material) staffIdeas() []StaffIdea {
 	}
 	views := []StaffIdea{}
 	for _, idea := range m.Ideas {
+		measure := m.byID[m.measureOf(idea)]
 		views = append(views, StaffIdea{
 			IdeaView: live.IdeaView{
 				Number: idea.Number, Kind: idea.Kind, Text: idea.Text, Field: idea.Field, MergedInto: m.numbers[idea.MergedInto],
 				OnBehalf: idea.OnBehalf, Redacted: idea.Redacted, Pinned: idea.Pinned, Table: idea.Table, Support: supports[idea.ID], State: idea.State, Reason: idea.Reason, Nominated: idea.Nominated,
 			},
-			Session: idea.Session, Candidate: m.byID[m.candidateOf(idea)].Number, Outcome: outcomes[idea.Number],
+			Session: idea.Session, Candidate: measure.Candidate, Measure: measure.ID, Outcome: outcomes[idea.Number],
 		})
 	}
 	return views
@@ -114,12 +118,13 @@ func (m *material) staffFields() []StaffField {
 		if field.Removed {
 			continue
 		}
+		measure := m.byID[m.measureOfField(field.ID)]
 		views = append(views, StaffField{
 			FieldView: live.FieldView{
 				ID: field.ID, Title: field.Title, Color: field.Color, Position: field.Position,
 				JoinedInto: field.JoinedInto, Nominated: field.Nominated,
 			},
-			Candidate: m.byID[m.candidateOfField(field.ID)].Number,
+			Candidate: measure.Candidate, Measure: measure.ID,
 		})
 	}
 	return views

@@ -3,6 +3,7 @@ package server
 import (
 	"context"
 	"crypto/rand"
+	"slices"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
@@ -122,6 +123,9 @@ func (s *Server) createEvent(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
+	if body.Publication != store.Internal && !has(account(c), publish) {
+		return store.ErrForbidden.About("publication")
+	}
 	event := s.newEvent(store.Event{
 		Title: strings.TrimSpace(body.Title), Format: body.Format, Admission: store.AdmissionOpen, Language: body.Language,
 		Address: body.Address, HeldOn: body.HeldOn, DeleteOn: body.DeleteOn, Publication: body.Publication,
@@ -141,6 +145,15 @@ func (s *Server) createEvent(c *fiber.Ctx) error {
 		return err
 	}
 	return s.answerCreated(c, event.ID)
+}
+
+// levelFor is how far a copy of an event may be told of: as far as the event, if whoever copies it may
+// publish, and not at all otherwise.
+func (s *Server) levelFor(c *fiber.Ctx, event store.Event) store.Publication {
+	if has(account(c), publish) {
+		return event.Publication
+	}
+	return store.Internal
 }
 
 // newEvent gives an event its identity.
@@ -199,6 +212,15 @@ func (s *Server) editEvent(c *fiber.Ctx) error {
 		return err
 	}
 	event := hub.Event()
+	if body.Publication != nil && *body.Publication != event.Publication && !has(account(c), publish) {
+		return store.ErrForbidden.About("publication")
+	}
+	if other := []bool{
+		body.Title != nil, body.Format != nil, body.Admission != nil, body.Language != nil, body.Address != nil,
+		body.HeldOn != nil, body.DeleteOn != nil, body.Welcome != nil, body.Notice != nil,
+	}; slices.Contains(other, true) && !has(account(c), leadEvents) {
+		return store.ErrForbidden
+	}
 	set(&event.Title, trimmed(body.Title))
 	set(&event.Format, body.Format)
 	set(&event.Admission, body.Admission)

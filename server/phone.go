@@ -13,6 +13,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"masswerk/server/live"
+	"masswerk/server/pages"
 	"masswerk/store"
 )
 
@@ -31,7 +32,11 @@ func (s *Server) cleanCode(c *fiber.Ctx) error {
 		return c.Next()
 	}
 	_, rest, _ := strings.Cut(strings.TrimPrefix(c.Path(), "/e/"), "/")
-	return c.Redirect(strings.TrimSuffix("/e/"+clean+"/"+rest, "/"), fiber.StatusFound)
+	address := strings.TrimSuffix("/e/"+clean+"/"+rest, "/")
+	if query := string(c.Context().QueryArgs().QueryString()); query != "" {
+		address += "?" + query
+	}
+	return c.Redirect(address, fiber.StatusFound)
 }
 
 // eventByCode returns the event of the join code in the path. Only wrong codes count against a
@@ -197,6 +202,8 @@ type Trace struct {
 	Field      string          `json:"field,omitempty"`
 	Nominated  bool            `json:"nominated,omitempty"`
 	Outcome    *store.Outcome  `json:"outcome,omitempty"`
+	Measure    string          `json:"measure,omitempty"` // "M07", or "V12" before it has that number
+	Steps      []store.Step    `json:"steps,omitempty"`   // of the measure, oldest first
 }
 
 // receipt handles POST /e/:code/receipt: own ideas by the idea link, on any device and also when
@@ -206,37 +213,35 @@ func (s *Server) receipt(c *fiber.Ctx) error {
 		Secret string `json:"secret" validate:"required,secret"`
 	}
 	type response struct {
-		Title    string  `json:"title"`
-		HeldOn   string  `json:"held_on"`
-		Language string  `json:"language"`
-		Address  string  `json:"address"`
-		Deleted  bool    `json:"deleted"`
-		Ideas    []Trace `json:"ideas"`
+		Title      string                        `json:"title"`
+		HeldOn     string                        `json:"held_on"`
+		Language   string                        `json:"language"`
+		Address    string                        `json:"address"`
+		Deleted    bool                          `json:"deleted"`
+		StateNames map[store.MeasureState]string `json:"state_names,omitempty"` // the city's own
+		Ideas      []Trace                       `json:"ideas"`
 	}
 	body, err := read[request](c)
 	if err != nil {
 		return err
 	}
-	code := store.CleanCode(c.Params("code"))
-	event, err := s.Store.EventByCode(c.UserContext(), code)
-	answer := response{Title: event.Title, HeldOn: event.HeldOn, Language: event.Language, Address: event.Address, Ideas: []Trace{}}
-	id := event.ID
-	if errors.Is(err, store.ErrUnknownCode) {
-		var gone store.Deletion
-		gone, err = s.Store.DeletionByCode(c.UserContext(), code)
-		answer.Title, answer.HeldOn, answer.Language, answer.Address, answer.Deleted = gone.Title, gone.HeldOn, gone.Language, gone.Address, true
-		id = gone.Event
-	}
-	if err := s.countWrongCode(c, err); err != nil {
-		return err
-	}
-	traces, err := s.Store.Traces(c.UserContext(), id, body.Secret)
+	event, err := s.gatheringByCode(c)
 	if err != nil {
 		return err
 	}
+	traces, err := s.Store.Traces(c.UserContext(), event.ID, body.Secret)
+	if err != nil {
+		return err
+	}
+	house, err := s.Store.House(c.UserContext())
+	if err != nil {
+		return err
+	}
+	answer := response{event.Title, event.HeldOn, event.Language, event.Address, event.Deleted, house.StateNames, []Trace{}}
 	for _, trace := range traces {
 		answer.Ideas = append(answer.Ideas, Trace{
-			trace.Number, trace.Kind, trace.Text, trace.State, trace.Reason, trace.MergedInto, trace.Field, trace.Nominated, trace.Outcome,
+			trace.Number, trace.Kind, trace.Text, trace.State, trace.Reason, trace.MergedInto, trace.Field, trace.Nominated,
+			trace.Outcome, pages.MeasureOf(house.Prefix, trace.Outcome), trace.Steps,
 		})
 	}
 	return c.JSON(answer)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"reflect"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -33,18 +34,25 @@ func validate(request any) error {
 	if !errors.As(err, &wrong) {
 		return err
 	}
-	_, field, _ := strings.Cut(wrong[0].Namespace(), ".")
+	_, field, _ := strings.Cut(strings.ReplaceAll(wrong[0].Namespace(), embedded+".", ""), ".")
 	if wrong[0].Tag() == "max" && wrong[0].Kind() == reflect.String {
 		return store.ErrTextTooLong.About(field)
 	}
 	return store.ErrInvalid.About(field)
 }
 
+// embedded stands for a struct within another one, whose fields JSON has beside the other's.
+const embedded = "~"
+
 // checks knows our own tags beside those of the library: filled (not only spaces), line (one
-// line of text), secret (32 random bytes, base64url).
+// line of text), secret (32 random bytes, base64url),
+// measure_state, period (of a status report).
 var checks = func() *validator.Validate {
 	v := validator.New(validator.WithRequiredStructEnabled())
 	v.RegisterTagNameFunc(func(field reflect.StructField) string {
+		if field.Anonymous {
+			return embedded
+		}
 		name, _, _ := strings.Cut(field.Tag.Get("json"), ",")
 		return name
 	})
@@ -52,6 +60,10 @@ var checks = func() *validator.Validate {
 		"filled": func(text string) bool { return strings.TrimSpace(text) != "" },
 		"line":   func(text string) bool { return !strings.ContainsFunc(text, breaksLine) },
 		"secret": regexp.MustCompile(`^[A-Za-z0-9_-]{43}$`).MatchString,
+		"period": regexp.MustCompile(`^20[0-9]{2}(-(H[12]|Q[1-4]))?$`).MatchString,
+		"measure_state": func(state string) bool {
+			return slices.Contains(store.MeasureStates(), store.MeasureState(state))
+		},
 	} {
 		if err := v.RegisterValidation(tag, func(f validator.FieldLevel) bool { return holds(f.Field().String()) }); err != nil {
 			panic(err)

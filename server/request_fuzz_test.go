@@ -9,6 +9,7 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -151,10 +152,19 @@ func (p *probed) foreseen(t *testing.T, what string, answer *fasthttp.Response) 
 		t.Fatalf("%s: %d %s: %s", what, status, answer.Body(), said)
 	}
 	var refused refusal
+	if status >= 400 && strings.HasPrefix(string(answer.Header.ContentType()), "text/html") {
+		if !refusingPage.Match(answer.Body()) {
+			t.Errorf("%s: %d, and the page does not say why: %s", what, status, answer.Body())
+		}
+		return
+	}
 	if status >= 400 && (json.Unmarshal(answer.Body(), &refused) != nil || refused.Code == "") {
 		t.Errorf("%s: %d without a code: %s", what, status, answer.Body())
 	}
 }
+
+// refusingPage is a page that says why there is nothing else to see, or asks for a read code.
+var refusingPage = regexp.MustCompile(`<body data-refused="[a-z_]+">|name="code"`)
 
 // FuzzPath asks for any address, with any cookie, forwarded addresses and host. Nothing is found
 // that is not ours to show: a page, a file of the front end or JSON; nobody is let in; and no
@@ -192,8 +202,9 @@ func FuzzPath(f *testing.F) {
 		if policy != "" && (strings.Count(policy, ";") != 10 || named != "" && (named != " ws://"+host+" wss://"+host || strings.ContainsAny(host, " ;,'*/"))) {
 			t.Errorf("the host %q makes the policy %q", host, policy)
 		}
-		if answer.StatusCode() == fiber.StatusFound && !strings.HasPrefix(string(answer.Header.Peek("Location")), "/e/") {
-			t.Errorf("%s leads to %s", path, answer.Header.Peek("Location"))
+		leads := string(answer.Header.Peek("Location"))
+		if answer.StatusCode() == fiber.StatusFound && !strings.HasPrefix(leads, "/e/") && !strings.HasPrefix(leads, "/staff?refused=") {
+			t.Errorf("%s leads to %s", path, leads)
 		}
 	})
 }

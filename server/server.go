@@ -31,7 +31,13 @@ import (
 type Store interface {
 	store.Events
 	store.Accounts
-	store.Candidates
+	store.Measures
+	store.Outcomes
+	store.Inbox
+	store.Structure
+	store.Assessments
+	store.Statuses
+	store.SavedViews
 	store.Receipts
 	store.Templates
 	// Ballots returns the ballots of a round.
@@ -39,6 +45,10 @@ type Store interface {
 	// DeletionByCode returns the deletion record of the event that had this join code, or
 	// store.ErrUnknownCode.
 	DeletionByCode(ctx context.Context, code string) (store.Deletion, error)
+	// ModeratorsOf returns an account's entries to consoles that are not revoked.
+	ModeratorsOf(ctx context.Context, account string) ([]store.Moderator, error)
+	// Columns returns every column that is stored, by table.
+	Columns(ctx context.Context) ([]store.Column, error)
 }
 
 // Config is what a server is made of.
@@ -52,6 +62,7 @@ type Config struct {
 	TLS     bool                     // the listener speaks TLS
 	Proxies []netip.Prefix           // whose X-Forwarded-For and -Proto are believed
 	Setup   string                   // secret of the one-time set-up link; empty: there is none
+	OIDC    OIDC                     // where staff may sign in beside the local accounts
 	Now     func() time.Time
 	Log     *slog.Logger
 	Fatal   func(error) // called when the disk cannot be trusted any more; does not return
@@ -72,10 +83,20 @@ type Server struct {
 	wrongCodes  *budget // wrong join codes, per network
 	wrongPairs  *budget // wrong pairing codes, per moderator
 	newPairings *budget // pairing codes asked for, per network
+	wrongLinks  *budget // wrong links to status forms, per network
+	edits       *budget // entries in the audit log about one measure, per account
 	logins      *loginBudgets
-	hashing     chan struct{} // slots for argon2id, which takes 64 MB each
-	effort      *argon2id.Params
-	nobody      func() string // a hash that no password matches, to compare with when a login is unknown
+
+	wrongPasswordLinks *budget // per network
+	oidcTries          *budget // sign-ins begun, per network
+	wrongAnswers       *budget // answers from the OIDC provider that prove nothing, per network
+	provider           *provider
+	attempts           *attempts
+
+	hashing chan struct{} // slots for argon2id, which takes 64 MB each
+	sheets  sync.Mutex    // one spreadsheet is read or written at a time
+	effort  *argon2id.Params
+	nobody  func() string // a hash that no password matches, to compare with when a login is unknown
 }
 
 // Limits of a request. An idea has at most 10,000 characters; only an import is longer.
@@ -102,9 +123,18 @@ func New(config Config) (*Server, error) {
 		wrongCodes:  newBudget(config.Now, 60, time.Second),
 		wrongPairs:  newBudget(config.Now, 20, 10*time.Second),
 		newPairings: newBudget(config.Now, 60, 5*time.Second),
+		wrongLinks:  newBudget(config.Now, 60, time.Second),
+		edits:       newBudget(config.Now, 1, 10*time.Minute),
 		logins:      newLoginBudgets(config.Now),
-		hashing:     make(chan struct{}, 2),
-		effort:      argon2id.DefaultParams,
+
+		wrongPasswordLinks: newBudget(config.Now, 60, 5*time.Second),
+		oidcTries:          newBudget(config.Now, 300, time.Second),
+		wrongAnswers:       newBudget(config.Now, 60, 5*time.Second),
+		provider:           &provider{OIDC: config.OIDC, now: time.Now},
+		attempts:           newAttempts(config.Now),
+
+		hashing: make(chan struct{}, 2),
+		effort:  argon2id.DefaultParams,
 	}
 	s.nobody = sync.OnceValue(s.nobodysPassword)
 	s.app = fiber.New(fiber.Config{
@@ -150,13 +180,26 @@ func (s *Server) Stop(ctx context.Context) error {
 	return err
 }
 
-// allowImport lets signed-in staff send an export, which is larger and slower than anything else.
+// largeBodies are the routes that take a file, with their right.
+var largeBodies = map[string]right{
+	"/staff/api/import":                leadEvents,
+	"/staff/api/measures/import":       editPlan,
+	"/staff/api/measures/import/apply": editPlan,
+}
+
+// allowImport lets those who may import send a file, which is larger and slower than anything else.
 // It runs before the body is read, so nobody else can make the server hold one.
 func (s *Server) allowImport(header *fasthttp.RequestHeader) fasthttp.RequestConfig {
-	if string(header.Method()) != fiber.MethodPost || string(header.RequestURI()) != "/staff/api/import" {
+	path, _, _ := strings.Cut(string(header.RequestURI()), "?")
+	if path == "/status/form.xlsx" {
+		return s.allowStatusSheet(header)
+	}
+	needed, large := largeBodies[path]
+	if !large || string(header.Method()) != fiber.MethodPost {
 		return fasthttp.RequestConfig{}
 	}
-	if _, err := s.accountOf(context.Background(), string(header.Cookie(staffCookie))); err != nil {
+	account, _, err := s.accountOf(context.Background(), string(header.Cookie(staffCookie)))
+	if err != nil || !has(account, needed) {
 		return fasthttp.RequestConfig{}
 	}
 	return fasthttp.RequestConfig{MaxRequestBodySize: maxImport, ReadTimeout: 2 * time.Minute}

@@ -1,6 +1,7 @@
 package server
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -9,11 +10,13 @@ import (
 	"masswerk/store"
 )
 
-// auditsKept is how long the log of what staff and moderators did is kept.
-const auditsKept = 90 * 24 * time.Hour
+// auditDays is for how many days the log of what staff and moderators did is kept, unless the house
+// says otherwise.
+const auditDays = 90
 
-// Tidy deletes every event whose deletion date has come, and what is too old in the audit log.
-// One event that cannot be deleted does not keep the others.
+// Tidy deletes every event whose deletion date has come, what is too old in the audit log, and with
+// it who did what in histories and reports: the function stays. One event that cannot be deleted
+// does not keep the others.
 func (s *Server) Tidy(ctx context.Context) error {
 	events, err := s.Store.List(ctx)
 	if err != nil {
@@ -25,10 +28,24 @@ func (s *Server) Tidy(ctx context.Context) error {
 			failed = append(failed, s.deleteEvent(ctx, event.ID, ""))
 		}
 	}
-	if err := s.Store.PruneAudits(ctx, s.Now().Add(-auditsKept).UnixMilli()); err != nil {
-		failed = append(failed, fmt.Errorf("prune the audit log: %w", err))
-	}
+	failed = append(failed, s.forgetPeople(ctx))
 	return errors.Join(failed...)
+}
+
+// forgetPeople ends what is kept of staff for a time only.
+func (s *Server) forgetPeople(ctx context.Context) error {
+	house, err := s.Store.House(ctx)
+	if err != nil {
+		return fmt.Errorf("forget who did what: %w", err)
+	}
+	before := s.Now().AddDate(0, 0, -cmp.Or(house.AuditDays, auditDays)).UnixMilli()
+	if err := s.Store.PruneAudits(ctx, before); err != nil {
+		return fmt.Errorf("prune the audit log: %w", err)
+	}
+	if err := s.Store.ForgetPeople(ctx, before); err != nil {
+		return fmt.Errorf("forget who did what: %w", err)
+	}
+	return nil
 }
 
 // TidyAt tidies now and whenever tick says so, until ctx ends.

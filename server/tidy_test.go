@@ -3,6 +3,7 @@ package server
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -69,22 +70,38 @@ func TestTheJobRunsAtStartAndWhenTold(t *testing.T) {
 	<-done
 }
 
+// The log and the people in histories are kept for as long as the house says, 90 days otherwise.
 func TestTheAuditLogIsShort(t *testing.T) {
-	c := open(t)
-	staff := c.staff()
-	event := c.newEvent(staff)["id"].(string)
-	for _, days := range []int{50, 50} {
-		c.clock.advance(time.Duration(days) * 24 * time.Hour)
-		if err := c.db.Audit(context.Background(), []store.Audited{{At: c.clock.Now().UnixMilli(), Actor: "a", Action: "Later", Event: event}}); err != nil {
+	for days, left := range map[int]int{0: 2, 90: 2, 120: 3, 30: 1} {
+		c := open(t)
+		staff := c.staff()
+		staff.send("PUT", "/staff/api/house", fmt.Sprintf(`{"audit_days":%d}`, days)).want(t, 200)
+		measure := staff.post("/staff/api/measures", `{"title":"Maßnahme","summary":""}`).want(t, 201).json()["id"].(string)
+		note := func() {
+			t.Helper()
+			if err := c.db.Audit(context.Background(), []store.Audited{{At: c.clock.Now().UnixMilli(), Actor: "a", Action: "Later", Event: "e"}}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		note()
+		for range 2 {
+			c.clock.advance(50 * 24 * time.Hour)
+			note()
+		}
+		if err := c.Tidy(context.Background()); err != nil {
 			t.Fatal(err)
 		}
-	}
-	if err := c.Store.PruneAudits(context.Background(), c.clock.Now().Add(-auditsKept).UnixMilli()); err != nil {
-		t.Fatal(err)
-	}
-	entries, err := c.db.Audits(context.Background(), event)
-	if err != nil || len(entries) != 2 || entries[0].Action != "Later" {
-		t.Errorf("%v %v", entries, err)
+		entries, err := c.db.Audits(context.Background(), "e")
+		if err != nil || len(entries) != left {
+			t.Errorf("kept for %d days: %d entries, want %d, %v", days, len(entries), left, err)
+		}
+		history, err := c.db.History(context.Background(), measure)
+		if err != nil || len(history) == 0 {
+			t.Fatalf("history: %v, %v", history, err)
+		}
+		if kept := history[0].By != ""; kept != (left == 3) || history[0].Function != "editor" {
+			t.Errorf("kept for %d days: by %q as %q", days, history[0].By, history[0].Function)
+		}
 	}
 }
 

@@ -80,7 +80,7 @@ func (s *Server) record(ctx context.Context, event string) (export.Record, error
 	if err != nil {
 		return export.Record{}, err
 	}
-	record := export.Record{Contents: m.Contents, Candidates: m.candidates, Outcomes: m.outcomes}
+	record := export.Record{Contents: m.Contents, Candidates: m.measures, Outcomes: m.outcomes}
 	for _, round := range m.Rounds {
 		if round.State != store.RoundClosed {
 			continue
@@ -125,7 +125,7 @@ func (s *Server) importEvent(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	contents.Event.CreatedAt = s.Now().UnixMilli()
+	contents.Event.CreatedAt, contents.Event.Publication = s.Now().UnixMilli(), s.levelFor(c, contents.Event)
 	postpone(contents.Sessions, 0, s.Now())
 	if contents.Event.DeleteOn <= s.today() {
 		return store.ErrInvalid.About("event.delete_on") // what was to be gone by now stays gone

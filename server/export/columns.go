@@ -111,6 +111,7 @@ var wordsOf = map[string]words{
 		"held": "wartet auf Freigabe", "shown": "sichtbar", "returned": "zurückgegeben", "hidden": "ausgeblendet", "withdrawn": "zurückgezogen",
 		"promoted": "als Maßnahmenvorschlag übernommen", "goal": "in Ziel oder Leitlinie aufgenommen", "parked": "zurückgestellt",
 		"in_progress": "wird bereits umgesetzt", "not_competent": "nicht in unserer Zuständigkeit", "declined": "abgelehnt",
+		"joined": "geht mit einem anderen Beitrag weiter",
 	},
 	"en": {
 		"head": "No.|Kind|Text|Session|Topic field|State|Reason|Merged into|Support|Entered for someone|Nominated|" +
@@ -122,5 +123,6 @@ var wordsOf = map[string]words{
 		"held": "waits for release", "shown": "shown", "returned": "returned", "hidden": "hidden", "withdrawn": "withdrawn",
 		"promoted": "taken up as candidate measure", "goal": "taken into a goal or guideline", "parked": "parked",
 		"in_progress": "already under way", "not_competent": "not ours to decide", "declined": "declined",
+		"joined": "goes on with another contribution",
 	},
 }

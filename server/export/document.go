@@ -19,8 +19,8 @@ import (
 // Record is an event as it is exported.
 type Record struct {
 	Contents   store.Contents
-	Ballots    []store.Ballot // of closed rounds
-	Candidates []store.Candidate
+	Ballots    []store.Ballot  // of closed rounds
+	Candidates []store.Measure // that came from the event
 	Outcomes   []store.Outcome
 }
 
@@ -147,6 +147,18 @@ type outcome struct {
 	Reason    string            `json:"reason"`
 	Candidate int               `json:"candidate"`
 	Published bool              `json:"published"`
+	ReviewOn  string            `json:"review_on,omitempty"`
+	Link      string            `json:"link,omitempty"`
+	Whose     string            `json:"whose,omitempty"`
+	Node      string            `json:"node,omitempty"` // title of the goal or guideline
+	Joined    *joined           `json:"joined,omitempty"`
+	Measure   int               `json:"measure,omitempty"` // number in the plan
+}
+
+// joined is the contribution, maybe of another event, that an idea goes on with.
+type joined struct {
+	Event string `json:"event"` // title
+	Idea  int    `json:"idea"`
 }
 
 // JSON returns the event as a document that ParseJSON reads. The same event gives the same bytes.
@@ -181,10 +193,10 @@ func describe(record Record) document {
 		}
 	}
 	for _, one := range record.Candidates {
-		d.Candidates = append(d.Candidates, describeCandidate(one, at))
+		d.Candidates = append(d.Candidates, describeCandidate(one, contents.Event.ID, at))
 	}
 	for _, one := range record.Outcomes {
-		d.Outcomes = append(d.Outcomes, outcome{one.Number, one.Kind, one.Reason, one.CandidateNumber, one.Published})
+		d.Outcomes = append(d.Outcomes, describeOutcome(one))
 	}
 	return d
 }
@@ -272,12 +284,27 @@ func describeSession(one store.Session) session {
 	return described
 }
 
-func describeCandidate(one store.Candidate, at places) candidate {
-	described := candidate{Number: one.Number, Title: one.Title, Summary: one.Summary, Sources: []source{}}
+// describeCandidate leaves out sources of other events, whose numbers mean something else.
+func describeCandidate(one store.Measure, event string, at places) candidate {
+	described := candidate{Number: one.Candidate, Title: one.Profile.Title, Summary: one.Profile.Summary, Sources: []source{}}
 	for _, from := range one.Sources {
+		if from.Event != event {
+			continue
+		}
 		described.Sources = append(described.Sources, source{
 			from.Number, at.fields[from.Field], from.Round, from.Points, from.Voters, from.Turnout, from.Admitted, from.Rank, from.Ties,
 		})
+	}
+	return described
+}
+
+func describeOutcome(one store.Outcome) outcome {
+	described := outcome{
+		Idea: one.Number, Kind: one.Kind, Reason: one.Reason, Candidate: one.CandidateNumber, Published: one.Published,
+		ReviewOn: one.ReviewOn, Link: one.Link, Whose: one.Whose, Node: one.NodeTitle, Measure: one.MeasureNumber,
+	}
+	if one.JoinedNumber != 0 {
+		described.Joined = &joined{one.JoinedEvent, one.JoinedNumber}
 	}
 	return described
 }

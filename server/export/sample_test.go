@@ -99,11 +99,18 @@ func sample() Record {
 			{ID: "ballot-17", Round: "round-5", Points: map[int]int{2: 40}},
 			{ID: "ballot-18", Round: "round-6", Points: map[int]int{1: 1, 2: 2}},
 		},
-		Candidates: []store.Candidate{{
-			ID: "candidate-1", Number: 12, Title: "Stadtgrün", Summary: "Mehr davon",
-			Sources: []store.Source{{Idea: "idea-1", Number: 1, Round: 1, Points: 6, Voters: 4, Turnout: 5, Admitted: 6, Rank: 1}, {Field: "field-1", Title: "Klima"}},
+		Candidates: []store.Measure{{
+			ID: "candidate-1", Candidate: 12, Profile: store.Profile{Title: "Stadtgrün", Summary: "Mehr davon"},
+			Sources: []store.Source{
+				{Event: "event-1", Idea: "idea-1", Number: 1, Round: 1, Points: 6, Voters: 4, Turnout: 5, Admitted: 6, Rank: 1},
+				{Event: "event-1", Field: "field-1", Title: "Klima"},
+				{Event: "event-2", Idea: "idea-77", Number: 2, Points: 99}, {Requirement: "node-1", Title: "Ein Gesetz"},
+			},
 		}},
-		Outcomes: []store.Outcome{{Idea: "idea-1", Number: 1, Kind: store.OutcomePromoted, CandidateNumber: 12, Published: true}},
+		Outcomes: []store.Outcome{
+			{Idea: "idea-1", Number: 1, Kind: store.OutcomePromoted, CandidateNumber: 12, MeasureNumber: 7, Published: true},
+			{Idea: "idea-2", Number: 2, Kind: store.OutcomeJoined, JoinedEvent: "Barcamp", JoinedNumber: 8},
+		},
 	}
 	for i := range record.Contents.Rounds {
 		count(&record.Contents.Rounds[i], record.Ballots)

@@ -45,10 +45,28 @@ func (c NominateField) Decide(state *State, _ Actor, _ Means) (Decision, error) 
 	}, nil
 }
 
-// TellOutcomes brings published outcomes into a running event, so that authors see them. Asked
-// by the plan only, after it has stored them.
+// TellOutcomes brings outcomes into a running event, so that authors see them: published ones, again
+// when their measure moved on, and those that are drafts again, which nobody sees any more. Asked by
+// the plan only, after it has stored them; what an author knows already is not told again.
 type TellOutcomes struct{ Outcomes []store.Outcome }
 
 func (c TellOutcomes) Decide(state *State, _ Actor, _ Means) (Decision, error) {
-	return Decision{Facts: []store.Fact{store.OutcomesPublished{Outcomes: c.Outcomes}}}, nil
+	var news []store.Outcome
+	for _, outcome := range c.Outcomes {
+		known, told := state.outcomes[outcome.Idea]
+		if state.ideas[outcome.Idea] == nil || told && sameTold(known, outcome) || !told && !outcome.Published {
+			continue
+		}
+		news = append(news, outcome)
+	}
+	if len(news) == 0 {
+		return Decision{}, nil
+	}
+	return Decision{Facts: []store.Fact{store.OutcomesPublished{Outcomes: news}}}, nil
+}
+
+// sameTold reports whether an author would see no difference.
+func sameTold(a, b store.Outcome) bool {
+	a.DecidedAt, a.Measure, a.Node = b.DecidedAt, b.Measure, b.Node
+	return a == b
 }

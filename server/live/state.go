@@ -235,7 +235,11 @@ func (s *State) Apply(fact store.Fact) {
 		s.changeIdea(f.Idea, func(i *idea) { i.Nominated = f.On })
 	case store.OutcomesPublished:
 		for _, outcome := range f.Outcomes {
-			s.outcomes[outcome.Idea] = outcome
+			if outcome.Published {
+				s.outcomes[outcome.Idea] = outcome
+			} else {
+				delete(s.outcomes, outcome.Idea) // it is being decided anew
+			}
 		}
 	case store.FieldCreated:
 		s.fields = append(s.fields, &f.Field)
