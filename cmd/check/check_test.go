@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -150,5 +151,32 @@ func TestLayoutRules(t *testing.T) {
 	pictures := localPictures("![Phone](.screenshots/phone.png) ![x](https://a.example/b.png)\n<img alt=\"a\" src=\"./.screenshots/wall.png\" width=4> ![again](.screenshots/phone.png \"t\")")
 	if want := []string{".screenshots/phone.png", ".screenshots/wall.png"}; !slices.Equal(pictures, want) {
 		t.Errorf("pictures: got %v, want %v", pictures, want)
+	}
+}
+
+func TestBrowserTestsAreToldWhereTheirProgramsAre(t *testing.T) {
+	t.Chdir("../..")
+	product := &product{}
+	defer product.remove()
+	env, err := product.build(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, variable := range []string{"MASSWERK_BIN", "SIGNIN_BIN"} {
+		at := slices.IndexFunc(env, func(one string) bool { return strings.HasPrefix(one, variable+"=") })
+		if at < 0 {
+			t.Errorf("%s is not told", variable)
+			continue
+		}
+		if found, err := os.Stat(strings.TrimPrefix(env[at], variable+"=")); err != nil || found.Mode()&0o100 == 0 {
+			t.Errorf("%s: %v", env[at], err)
+		}
+	}
+	if again, err := product.build(t.Context()); err != nil || len(again) != len(env) {
+		t.Errorf("again: %v, %v", again, err)
+	}
+	product.remove()
+	if _, err := os.Stat(product.dir); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("left behind: %v", err)
 	}
 }

@@ -119,7 +119,7 @@ func settle(event goEvent, said map[string]map[string]string, out io.Writer) tes
 }
 
 // nodeTest makes a step of the front end's test files that belong to it, one file after the other.
-// With a product they get its path.
+// With a product they are told where it is.
 func nodeTest(product *product, belongs func(file string) bool) func(context.Context) (tests, error) {
 	return func(ctx context.Context) (tests, error) {
 		files, err := projectFiles(ctx)
@@ -140,11 +140,9 @@ func nodeTest(product *product, belongs func(file string) bool) func(context.Con
 		}
 		var env []string
 		if product != nil {
-			path, err := product.build(ctx)
-			if err != nil {
+			if env, err = product.build(ctx); err != nil {
 				return tests{}, err
 			}
-			env = append(env, "MASSWERK_BIN="+path)
 		}
 		count := &nodeCount{}
 		err = run(ctx, task{dir: frontEnd, env: env, out: io.MultiWriter(os.Stdout, count)}, "node", args...)

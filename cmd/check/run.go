@@ -59,23 +59,34 @@ func enterRoot(ctx context.Context) error {
 	return os.Chdir(filepath.Dir(strings.TrimSpace(gomod)))
 }
 
-// product is the program under test, built once for all steps that drive it.
-type product struct{ path string }
+// product is the program under test and what it is tested beside, built once for all steps that
+// drive them.
+type product struct{ dir string }
 
-func (p *product) build(ctx context.Context) (string, error) {
-	if p.path != "" {
-		return p.path, nil
+// programs names each program by the variable that tells a test where it is.
+var programs = map[string]string{"MASSWERK_BIN": "masswerk", "SIGNIN_BIN": "signin"}
+
+// build returns the environment that tests get.
+func (p *product) build(ctx context.Context) ([]string, error) {
+	if p.dir == "" {
+		dir, err := os.MkdirTemp("", "masswerk-check-")
+		if err != nil {
+			return nil, err
+		}
+		p.dir = dir
+		if err := run(ctx, task{}, "go", "build", "-o", dir+string(filepath.Separator), "./cmd/masswerk", "./cmd/signin"); err != nil {
+			return nil, err
+		}
 	}
-	dir, err := os.MkdirTemp("", "masswerk-check-")
-	if err != nil {
-		return "", err
+	var env []string
+	for variable, name := range programs {
+		env = append(env, variable+"="+filepath.Join(p.dir, name))
 	}
-	p.path = filepath.Join(dir, "masswerk")
-	return p.path, run(ctx, task{}, "go", "build", "-o", p.path, "./cmd/masswerk")
+	return env, nil
 }
 
 func (p *product) remove() {
-	if p.path != "" {
-		os.RemoveAll(filepath.Dir(p.path))
+	if p.dir != "" {
+		os.RemoveAll(p.dir)
 	}
 }

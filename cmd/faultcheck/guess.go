@@ -24,7 +24,7 @@ const (
 var guessCheck = check{
 	name: "guess", what: "join codes guessed while a hall joins", run: tryGuess,
 	mutants: []mutant{
-		{"codes may be tried without end", "server/server.go", "newBudget(config.Now, 60, time.Second)", "newBudget(config.Now, 60_000, time.Second)"},
+		{"codes may be tried without end", "server/server.go", "wrongCodes:  newBudget(config.Now, 60, time.Second)", "wrongCodes:  newBudget(config.Now, 60_000, time.Second)"},
 		{"every connection has a budget", "server/phone.go", "s.wrongCodes.take(s.network(c))", "s.wrongCodes.take(c.Context().RemoteAddr().String())"},
 		{"every address has a budget", "server/limits.go", "bits = 24", "bits = 32"},
 		{"anybody is believed who they are", "server/limits.go", "for len(hops) > 0 && s.trusted(address) {", "for len(hops) > 0 {"},

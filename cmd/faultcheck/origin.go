@@ -9,12 +9,15 @@ import (
 	"strings"
 )
 
-// route finds what changes something, in the list of all URLs.
-var route = regexp.MustCompile(`(app|api)\.(Post|Put|Patch|Delete)\("([^"]+)"`)
+// route finds what changes something, in the list of all URLs: of all faces, and of staff's interface.
+var route = regexp.MustCompile(`(?i)(app\.|\{)(post|put|patch|del|delete)(?:\(|, )"([^"]+)"`)
+
+// parameter is a part of a route's path that says what it is about.
+var parameter = regexp.MustCompile(`:[a-z]+`)
 
 const (
 	routesFile   = "server/routes.go"
-	routesAtLess = 21 // fewer mean that the expression no longer fits the file
+	routesAtLess = 60 // fewer mean that the expression no longer fits the file
 )
 
 var originCheck = check{
@@ -59,7 +62,7 @@ func tryOrigin(ctx context.Context, t *trial) {
 	if foreign["other port"] == h.origin {
 		foreign["other port"] = "http://" + name + ":9"
 	}
-	paths := strings.NewReplacer(":event", e.id, ":code", e.code, ":candidate", "none")
+	paths := strings.NewReplacer(":event", e.id, ":code", e.code)
 	cookies := strings.Join([]string{phone, e.console, h.staff}, "; ")
 	routes := route.FindAllStringSubmatch(string(source), -1)
 	if len(routes) < routesAtLess {
@@ -69,11 +72,14 @@ func tryOrigin(ctx context.Context, t *trial) {
 	faces := []string{"/e/" + e.code, "/console/" + e.id, "/projector", "/check"}
 	for kind, origin := range foreign {
 		for _, found := range routes {
-			path := paths.Replace(found[3])
-			if found[1] == "api" {
+			path := parameter.ReplaceAllString(paths.Replace(found[3]), "none")
+			if found[1] == "{" {
 				path = "/staff/api" + path
 			}
 			method := strings.ToUpper(found[2])
+			if method == "DEL" {
+				method = http.MethodDelete
+			}
 			got, err := h.call(ctx, client, method, path, origin, cookies, object{})
 			if t.failed(method+" "+found[3], err) {
 				return

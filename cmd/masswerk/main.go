@@ -16,11 +16,14 @@ import (
 type cli struct {
 	Data string `help:"Folder of the database." default:".masswerk" type:"path"`
 
-	Serve    serveCommand    `cmd:"" default:"withargs" help:"Serve phones, consoles, projectors and staff. This is the default."`
-	Backup   backupCommand   `cmd:"" help:"Copy the database to a new file, also while the server runs."`
-	Restore  restoreCommand  `cmd:"" help:"Put a backup in the database's place, and delete again what was deleted since."`
-	Rehearse rehearseCommand `cmd:"" help:"Play a whole workshop with many phones, and tell whether anything was lost."`
-	Version  versionCommand  `cmd:"" help:"Tell the version."`
+	Serve     serveCommand     `cmd:"" default:"withargs" help:"Serve phones, consoles, projectors and staff. This is the default."`
+	Demo      demoCommand      `cmd:"" help:"Serve a made-up city with a finished workshop and a plan, to look around in."`
+	Backup    backupCommand    `cmd:"" help:"Copy the database to a new file, also while the server runs."`
+	Restore   restoreCommand   `cmd:"" help:"Put a backup in the database's place, and delete again what was deleted since."`
+	Rehearse  rehearseCommand  `cmd:"" help:"Play a whole workshop with many phones, and tell whether anything was lost."`
+	Account   accountCommand   `cmd:"" help:"List accounts, or let the holder of one choose a new password; with the server stopped."`
+	Catalogue catalogueCommand `cmd:"" help:"Write down what is stored, shown, exported and told to whom, and who may do what."`
+	Version   versionCommand   `cmd:"" help:"Tell the version."`
 }
 
 // database is the file that holds everything.

@@ -33,14 +33,17 @@ const (
 )
 
 type serveCommand struct {
-	Listen       string   `help:"Address and port to listen on." default:":8080"`
-	BaseURL      string   `help:"Public address when a proxy stands in front, for example https://ideen.example.org." placeholder:"URL"`
-	TLSCert      string   `help:"Certificate file (PEM) to serve HTTPS with." type:"path" placeholder:"FILE"`
-	TLSKey       string   `help:"Key file (PEM) of the certificate." type:"path" placeholder:"FILE"`
-	TrustedProxy []string `help:"Address or network of a proxy whose X-Forwarded headers are believed; may be repeated." placeholder:"CIDR"`
-	Metrics      string   `help:"Address and port for Prometheus to read /metrics from, best a loopback one such as 127.0.0.1:9100; off by default." placeholder:"ADDR"`
-	ClockRate    float64  `help:"How many times as fast the server's clock runs from its start on, to rehearse an agenda." default:"1" hidden:""`
-	LogFormat    string   `help:"How to log: ${enum}." enum:"text,json" default:"text"`
+	Listen       string    `help:"Address and port to listen on." default:":8080"`
+	BaseURL      string    `help:"Public address when a proxy stands in front, for example https://ideen.example.org." placeholder:"URL"`
+	TLSCert      string    `help:"Certificate file (PEM) to serve HTTPS with." type:"path" placeholder:"FILE"`
+	TLSKey       string    `help:"Key file (PEM) of the certificate." type:"path" placeholder:"FILE"`
+	TrustedProxy []string  `help:"Address or network of a proxy whose X-Forwarded headers are believed; may be repeated." placeholder:"CIDR"`
+	Metrics      string    `help:"Address and port for Prometheus to read /metrics from, best a loopback one such as 127.0.0.1:9100; off by default." placeholder:"ADDR"`
+	ClockRate    float64   `help:"How many times as fast the server's clock runs from its start on, to rehearse an agenda." default:"1" hidden:""`
+	OIDC         oidcFlags `embed:"" prefix:"oidc-"`
+	LogFormat    string    `help:"How to log: ${enum}." enum:"text,json" default:"text"`
+
+	greeted func(terminal io.Writer, base string) // told more after the greeting; nil: nothing
 }
 
 // Run serves until it is told to stop.
@@ -57,6 +60,10 @@ func (s *serveCommand) serve(ctx context.Context, c *cli, terminal, log io.Write
 		return err
 	}
 	proxies, err := parseProxies(s.TrustedProxy)
+	if err != nil {
+		return err
+	}
+	signIn, err := s.OIDC.settings()
 	if err != nil {
 		return err
 	}
@@ -97,7 +104,7 @@ func (s *serveCommand) serve(ctx context.Context, c *cli, terminal, log io.Write
 	})
 	web, err := server.New(server.Config{
 		Store: db, Hubs: hubs, Files: static.Files, Address: address, BaseURL: s.BaseURL,
-		Listen: listener.Addr(), TLS: s.TLSCert != "", Proxies: proxies, Setup: secret,
+		Listen: listener.Addr(), TLS: s.TLSCert != "", Proxies: proxies, Setup: secret, OIDC: signIn,
 		Now: now, Log: logger, Fatal: fatal,
 	})
 	if err != nil {
@@ -122,6 +129,9 @@ func (s *serveCommand) serve(ctx context.Context, c *cli, terminal, log io.Write
 		defer metrics.Close()
 	}
 	greet(terminal, base, secret)
+	if s.greeted != nil {
+		s.greeted(terminal, base)
+	}
 
 	select {
 	case err := <-served:
