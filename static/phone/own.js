@@ -4,10 +4,12 @@ import { refusalText, t } from "../shared/text.js"
 import { Button, IdeaNumber } from "../shared/ui.js"
 import { h, html, useState } from "../vendor/preact.js"
 import { journey } from "./journey.js"
+import { wordsOf } from "./timeline.js"
 
 /** @import { Attendance, OwnEntry } from "./attend.js" */
 /** @import { Phase, SessionView } from "../shared/types.js" */
 /** @import { Step } from "./journey.js" */
+/** @typedef {Pick<import("../shared/types.js").Trace, "measure" | "steps">} Found what the idea link tells of a measure */
 
 const AT_FIRST = 3
 
@@ -44,12 +46,12 @@ export function Redacted({ entry }) {
   return entry.idea?.redacted ? html`<p class="small redacted">${t("own.redacted")}</p>` : null
 }
 
-/** @param {Attendance} attendance @param {OwnEntry} entry @returns {Step[]} */
-export function stepsOf({ state }, { idea, number, session }) {
+/** @param {Attendance} attendance @param {OwnEntry} entry @param {Found} [found] @returns {Step[]} */
+export function stepsOf({ state }, { idea, number, session }, found) {
   if (!idea) return [{ key: number ? "arrived" : "waiting", values: { number }, tone: "quiet" }]
   const phase = currentPhase(state.value.sessions.find((one) => one.id === session))
   const field = fieldById(state.value, idea.field)
-  return journey(idea, { field: field?.title, covered: phase?.ideas_hidden })
+  return journey(idea, { field: field?.title, covered: phase?.ideas_hidden, found })
 }
 
 /** Where it stands, in one word. @param {{ attendance: Attendance, entry: OwnEntry }} props */
@@ -57,9 +59,10 @@ export function Standing({ attendance, entry }) {
   if (entry.place === "refused")
     return html`<span class="standing standing--warn">${t("journey.refused")}</span>`
   const steps = stepsOf(attendance, entry)
-  const { key, tone, outcome } = steps[steps.length - 1]
+  const last = steps[steps.length - 1]
+  const { key, tone, outcome, state } = last
   const mark = key === "waiting" ? "waiting" : tone
-  return html`<span class=${`standing standing--${mark}`}>${outcome ? t(`outcome.${outcome.kind}`) : t(`standing.${key}`)}</span>`
+  return html`<span class=${`standing standing--${mark}`}>${outcome || state ? wordsOf(last) : t(`standing.${key}`)}</span>`
 }
 
 /** An idea the server did not take: why, and what can be done with the text. @param {{ attendance: Attendance, entry: OwnEntry }} props */

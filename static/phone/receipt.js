@@ -10,6 +10,7 @@ import { IdeaLink } from "./link.js"
 import { Timeline } from "./timeline.js"
 
 /** @import { Receipt as Found, Trace } from "../shared/types.js" */
+/** @import { StateNames } from "./timeline.js" */
 
 /** @param {string} code @returns {string} */
 function takeSecret(code) {
@@ -65,14 +66,14 @@ function Traces({ code, secret, found }) {
     ${found.deleted && h(Notice, { tone: "info", children: html`<p>${t("receipt.deleted")}</p>` })}
     ${!found.ideas.length && html`<p class="muted">${t("receipt.empty")}</p>`}
     <ul class="cards">
-      ${found.ideas.map((idea) => h(TraceCard, { key: idea.number, idea, isDeleted: Boolean(found.deleted) }))}
+      ${found.ideas.map((idea) => h(TraceCard, { key: idea.number, idea, names: found.state_names, isDeleted: Boolean(found.deleted) }))}
     </ul>
     ${found.ideas.length > 0 && h(IdeaLink, { code, secret, withCode: keepFor(code).isJoined() && !found.deleted })}
     ${!found.deleted && html`<p class="no-print"><a href=${`/e/${code}`}>${t("receipt.event")}</a></p>`}`
 }
 
-/** @param {{ idea: Trace, isDeleted: boolean }} props */
-function TraceCard({ idea, isDeleted }) {
+/** @param {{ idea: Trace, names?: StateNames, isDeleted: boolean }} props */
+function TraceCard({ idea, names, isDeleted }) {
   return html`<li class="card">
     <p class="card__kind">${h(IdeaNumber, { number: idea.number })} · ${t(`kind.${idea.kind}`)}</p>
     ${
@@ -80,7 +81,7 @@ function TraceCard({ idea, isDeleted }) {
         ? html`<p class="own-words card__text">${idea.text}</p>`
         : isDeleted && idea.state !== "withdrawn" && html`<p class="muted">${t("receipt.text.gone")}</p>`
     }
-    ${h(Timeline, { steps: journey(idea, { field: idea.field, remains: true }) })}
+    ${h(Timeline, { steps: journey(idea, { field: idea.field, remains: true, found: idea }), names })}
     ${!idea.outcome && idea.state !== "withdrawn" && html`<p class="small muted">${t("receipt.open")}</p>`}
   </li>`
 }

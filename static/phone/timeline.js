@@ -1,29 +1,55 @@
 // The way of an idea as a line of stations; the last one is where it stands.
-import { t } from "../shared/text.js"
+import { date, t } from "../shared/text.js"
 import { html } from "../vendor/preact.js"
 
-/** @import { Outcome } from "../shared/types.js" */
+/** @import { MeasureState, Outcome } from "../shared/types.js" */
 /** @import { Step } from "./journey.js" */
+/** @typedef {Partial<Record<MeasureState, string>>} StateNames the city's own wording */
 
-/** @param {{ steps: Step[] }} props */
-export function Timeline({ steps }) {
+/** @param {{ steps: Step[], names?: StateNames }} props */
+export function Timeline({ steps, names = {} }) {
   return html`<ol class="timeline">
     ${steps.map(
       (
         step,
         index,
-      ) => html`<li key=${step.key} class=${`station station--${step.tone}`} aria-current=${index === steps.length - 1 ? "step" : undefined}>
-        <span>${step.outcome ? t(`outcome.${step.outcome.kind}`) : t(`journey.${step.key}`, step.values)}</span>
-        ${step.outcome && candidateOf(step.outcome)}
+      ) => html`<li key=${index} class=${`station station--${step.tone}`} aria-current=${index === steps.length - 1 ? "step" : undefined}>
+        <span>${wordsOf(step, names)}</span>
+        ${step.on && html`<span class="station__detail">${date(step.on)}</span>`}
+        ${step.outcome && measureOf(step)}
         ${step.reason && html`<q class="station__reason own-words">${step.reason}</q>`}
+        ${step.outcome && detailsOf(step.outcome)}
       </li>`,
     )}
   </ol>`
 }
 
-/** @param {Outcome} outcome */
-function candidateOf({ candidate_number: number, candidate_title: title }) {
-  return number
-    ? html`<span class="station__candidate">${t("journey.candidate", { number: `V${number}`, title: title || "" })}</span>`
+/** @param {Step} step @param {StateNames} names @returns {string} */
+export function wordsOf({ key, values, outcome, state }, names = {}) {
+  if (outcome) return t(`outcome.${outcome.kind}`)
+  if (state) return names[state] || t(`stage.${state}`)
+  return t(`journey.${key}`, values)
+}
+
+/** @param {Step} step */
+function measureOf({ measure, outcome }) {
+  return measure
+    ? html`<span class="station__candidate">${t("journey.candidate", { number: measure, title: outcome?.candidate_title || "" })}</span>`
     : null
+}
+
+/** What belongs to an outcome beside its reason. @param {Outcome} outcome */
+function detailsOf({ whose, review_on, node_title, link, joined_number, joined_event }) {
+  const lines = []
+  if (whose) lines.push(t("journey.whose", { whose }))
+  if (review_on) lines.push(t("journey.review", { date: date(review_on) }))
+  if (node_title) lines.push(t("journey.node", { title: node_title }))
+  if (joined_number) lines.push(t("journey.joined", { number: joined_number, event: joined_event || "" }))
+  return html`${lines.map((line) => html`<span class="station__detail">${line}</span>`)}
+    ${link && html`<span class="station__detail">${t("journey.link")} ${isAddress(link) ? html`<a href=${link} rel="nofollow noopener noreferrer" target="_blank">${link}</a>` : link}</span>`}`
+}
+
+/** @param {string} text */
+export function isAddress(text) {
+  return /^https?:\/\/[^/\s]/i.test(text)
 }

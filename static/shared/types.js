@@ -4,7 +4,8 @@
  * @typedef {"lobby" | "collect" | "cluster" | "vote" | "discuss" | "results"} PhaseKind
  * @typedef {"idea" | "expectation"} IdeaKind
  * @typedef {"held" | "shown" | "returned" | "hidden" | "withdrawn"} IdeaState
- * @typedef {"promoted" | "goal" | "parked" | "in_progress" | "not_competent" | "declined"} OutcomeKind
+ * @typedef {"promoted" | "joined" | "goal" | "parked" | "in_progress" | "not_competent" | "declined"} OutcomeKind
+ * @typedef {"candidate" | "in_work" | "assessed" | "proposed" | "adopted" | "planned" | "running" | "done" | "stopped" | "merged" | "carried_over"} MeasureState
  * @typedef {"internal" | "committee" | "public"} Publication
  * @typedef {"sie" | "du"} Address
  * @typedef {"open" | "tickets" | "closed"} Admission
@@ -218,8 +219,16 @@
  * @property {number} number
  * @property {OutcomeKind} kind
  * @property {string} reason
+ * @property {string} [review_on] parked: the day
+ * @property {string} [link] already under way: an address, or words
+ * @property {string} [whose] not our competence
+ * @property {string} [node_title] goal or guideline
+ * @property {string} [joined_event] what it goes on with: that one's event, by title
+ * @property {number} [joined_number]
  * @property {number} [candidate_number]
  * @property {string} [candidate_title]
+ * @property {number} [measure_number] in the plan
+ * @property {MeasureState} [measure_state]
  * @property {boolean} [published]
  */
 
@@ -262,7 +271,11 @@
  * @property {string} [field] the topic field's title
  * @property {boolean} [nominated]
  * @property {Outcome} [outcome]
+ * @property {string} [measure] "M07"
+ * @property {Stage[]} [steps] of the measure, oldest first
  */
+
+/** @typedef {{ on: string, state: MeasureState, reason?: string }} Stage */
 
 /**
  * @typedef {object} Receipt
@@ -271,6 +284,7 @@
  * @property {"de" | "en"} language
  * @property {Address} address
  * @property {boolean} [deleted]
+ * @property {Partial<Record<MeasureState, string>>} [state_names] the city's own wording
  * @property {Trace[]} ideas
  */
 

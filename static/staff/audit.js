@@ -20,7 +20,7 @@ export function AuditPage({ id }) {
 }
 
 /** @param {{ audit: Audited[] }} props */
-function Entries({ audit }) {
+export function Entries({ audit }) {
   if (audit.length === 0) return html`<p class="empty">${t("audit.empty")}</p>`
   return html`<div class="table-wrap" role="region" tabindex="0" aria-label=${t("audit.title")}><table class="table">
     <thead><tr>

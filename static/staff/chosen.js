@@ -5,7 +5,7 @@ import { h, html } from "../vendor/preact.js"
 import { Link } from "./place.js"
 import { pathTo } from "./routes.js"
 
-/** @import { Candidate, Contributions } from "./types.js" */
+/** @import { Contributions, Measure } from "./types.js" */
 
 /** @typedef {{ ideas: Set<number>, fields: Set<string> }} Selection */
 
@@ -20,11 +20,11 @@ export function Chosen({ all, chosen }) {
   </ul>`
 }
 
-/** @param {{ number: number, candidates: Candidate[] }} props */
+/** @param {{ number: number, candidates: Measure[] }} props */
 export function CandidateLink({ number, candidates }) {
-  const candidate = candidates.find((known) => known.number === number)
+  const candidate = candidates.find((known) => known.candidate_number === number)
   const name = t("candidate.number", { number: `${number}` })
   return candidate
-    ? h(Link, { to: pathTo("candidate", candidate.id), children: name })
+    ? h(Link, { to: pathTo("measure", candidate.id), children: name })
     : html`<span>${name}</span>`
 }

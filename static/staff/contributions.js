@@ -5,8 +5,11 @@ import { Button, Field, Notice, Tabs } from "../shared/ui.js"
 import { h, html, useMemo, useState } from "../vendor/preact.js"
 import { Select } from "./form.js"
 import { Head } from "./frame.js"
-import { useLoaded, Waiting } from "./load.js"
-import { DecideDialog, PublishDialog } from "./outcomes.js"
+import { DecideDialog } from "./inbox/decide.js"
+import { ReleaseDialog } from "./inbox/release.js"
+import { OutcomePage } from "./inbox/told.js"
+import { can, useLoaded, Waiting } from "./load.js"
+import { PublishDialog } from "./outcomes.js"
 import { place, refine } from "./place.js"
 import { PromoteDialog } from "./promote.js"
 import { pathTo } from "./routes.js"
@@ -55,7 +58,7 @@ function Workbench({ all, event, reload }) {
       title: t("contributions.title"),
       up: { to: pathTo("event", event.id), label: event.title },
       actions:
-        waiting > 0
+        waiting > 0 && can("publish")
           ? h(Button, {
               onClick: () => setDialog("publish"),
               children: t("publish.open", { count: waiting }),
@@ -63,6 +66,8 @@ function Workbench({ all, event, reload }) {
           : null,
     })}
     ${h(Turnouts, { all })}
+    ${h(OutcomePage, { event })}
+    ${waiting > 0 && !can("publish") ? h(Notice, { children: html`<p>${t("inbox.drafts", { count: waiting })}. ${t("publish.who")}</p>` }) : null}
     ${news ? h(Notice, { tone: "success", onClose: () => setNews(null), children: html`<p role="status">${news}</p>` }) : null}
     ${h(Tabs, {
       label: t("contributions.title"),
@@ -86,9 +91,10 @@ function Workbench({ all, event, reload }) {
             ${h(IdeaTable, { rows: shown, all, event, chosen: chosen.ideas, onChoose: (ideas) => setChosen({ ...chosen, ideas }) })}`
       }
     </div>
-    ${h(SelectionBar, { chosen, onClear: () => setChosen({ ideas: new Set(), fields: new Set() }), onPromote: () => setDialog("promote"), onDecide: () => setDialog("decide") })}
+    ${h(SelectionBar, { chosen, onClear: () => setChosen({ ideas: new Set(), fields: new Set() }), onAct: setDialog })}
     ${dialog === "promote" ? h(PromoteDialog, base) : null}
-    ${dialog === "decide" ? h(DecideDialog, base) : null}
+    ${dialog === "decide" ? h(DecideDialog, { ...base, items: itemsOf(all, event, chosen) }) : null}
+    ${dialog === "release" ? h(ReleaseDialog, { ...base, items: itemsOf(all, event, chosen) }) : null}
     ${dialog === "publish" ? h(PublishDialog, base) : null}`
 }
 
@@ -123,8 +129,27 @@ function Filters({ wanted, all, event, shown }) {
   </div>`
 }
 
-/** @param {{ chosen: Selection, onClear: () => void, onPromote: () => void, onDecide: () => void }} props */
-function SelectionBar({ chosen, onClear, onPromote, onDecide }) {
+/** What was chosen, as the inbox knows it.
+ * @param {Contributions} all @param {EventInfo} event @param {Selection} chosen */
+function itemsOf(all, event, chosen) {
+  return all.ideas
+    .filter((idea) => chosen.ideas.has(idea.number))
+    .map(({ number, kind, text, candidate, measure, outcome }) => ({
+      kind,
+      event: event.id,
+      event_title: event.title,
+      devices: event.participants,
+      id: `${event.id}#${number}`,
+      number,
+      text,
+      measure: candidate,
+      measure_id: measure,
+      outcome,
+    }))
+}
+
+/** @param {{ chosen: Selection, onClear: () => void, onAct: (what: string) => void }} props */
+function SelectionBar({ chosen, onClear, onAct }) {
   const { ideas, fields } = chosen
   if (ideas.size + fields.size === 0) return null
   const parts = [
@@ -134,8 +159,9 @@ function SelectionBar({ chosen, onClear, onPromote, onDecide }) {
   return html`<div class="save-bar selection">
     <p role="status">${parts.filter(Boolean).join(", ")}</p>
     <div class="actions">
-      ${h(Button, { kind: "primary", onClick: onPromote, children: t("promote.open") })}
-      ${ideas.size > 0 ? h(Button, { onClick: onDecide, children: t("decide.open") }) : null}
+      ${can("editPlan") ? h(Button, { kind: "primary", onClick: () => onAct("promote"), children: t("promote.open") }) : null}
+      ${can("editPlan") && ideas.size > 0 ? h(Button, { onClick: () => onAct("decide"), children: t("decide.open") }) : null}
+      ${can("publish") && ideas.size > 0 ? h(Button, { kind: "tertiary", onClick: () => onAct("release"), children: t("release.short") }) : null}
       ${h(Button, { kind: "tertiary", onClick: onClear, children: t("selection.clear") })}
     </div>
   </div>`

@@ -11,8 +11,8 @@ export function draftsOf(account) {
   owner = account
 }
 
-/** @param {string} key @returns {any} */
-function read(key) {
+/** What was kept of something unsaved. @param {string} key @returns {any} */
+export function read(key) {
   try {
     return JSON.parse(localStorage.getItem(PREFIX + owner + key) || "null")
   } catch {
@@ -21,7 +21,7 @@ function read(key) {
 }
 
 /** @param {string} key @param {any} value nothing to forget it */
-function write(key, value) {
+export function write(key, value) {
   try {
     if (value === null) localStorage.removeItem(PREFIX + owner + key)
     else localStorage.setItem(PREFIX + owner + key, JSON.stringify(value))

@@ -3,15 +3,13 @@ import { post } from "../shared/api.js"
 import { language, t } from "../shared/text.js"
 import { Button } from "../shared/ui.js"
 import { h, html, useEffect } from "../vendor/preact.js"
-import { me, useAction } from "./load.js"
+import { me, rights, useAction } from "./load.js"
 import { go, Link } from "./place.js"
-import { pathTo, sectionOf } from "./routes.js"
+import { pathTo, sectionOf, sectionsFor } from "./routes.js"
 import { choose } from "./tongue.js"
 
 /** @import { ComponentChildren } from "../vendor/preact.js" */
 /** @import { Account } from "./types.js" */
-
-const SECTIONS = ["events", "candidates", "house"]
 
 /** @param {{ view: string, account: Account, children: ComponentChildren }} props */
 export function Frame({ view, account, children }) {
@@ -21,14 +19,14 @@ export function Frame({ view, account, children }) {
     leaving.run(async () => {
       await post("/staff/api/logout")
       me.value = { account: null }
-      go(pathTo("events"))
+      go(pathTo("start"))
     })
   return html`
     <a class="skip kern-link" href="#content">${t("frame.skip")}</a>
     <header class="bar no-print">
       <p class="bar__name">${t("frame.name")}</p>
       <nav class="bar__nav" aria-label=${t("frame.nav")}>
-        ${SECTIONS.map((section) =>
+        ${sectionsFor(rights()).map((section) =>
           h(Link, {
             key: section,
             to: pathTo(section),
@@ -67,5 +65,5 @@ export function Head({ title, up, actions, children }) {
 
 /** An address nobody lives at. */
 export function Unknown() {
-  return html`${h(Head, { title: t("unknown.title") })}<p>${t("unknown.text")} ${h(Link, { to: pathTo("events"), children: t("nav.events") })}</p>`
+  return html`${h(Head, { title: t("unknown.title") })}<p>${t("unknown.text")} ${h(Link, { to: pathTo("start"), children: t("unknown.start") })}</p>`
 }

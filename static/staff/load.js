@@ -10,9 +10,15 @@ import { h, html, signal, useEffect, useState } from "../vendor/preact.js"
 /** Who is signed in; nothing until the server has said. */
 export const me = signal(/** @type {Me | null} */ (null))
 
+/** What whoever is signed in may do. @returns {string[]} */
+export const rights = () => me.value?.account?.rights ?? []
+
+/** @param {string} right as the server names it: "editPlan", "publish" … */
+export const can = (right) => rights().includes(right)
+
 /** A login that has run out shows the sign-in form in place; the page behind it stays as it is.
  * @param {Refusal} refusal */
-function noticeLogin(refusal) {
+export function noticeLogin(refusal) {
   if (refusal.code === "login_needed" && me.value?.account) me.value = { ...me.value, account: null }
 }
 

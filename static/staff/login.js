@@ -13,15 +13,15 @@ import { pathTo } from "./routes.js"
 export const PASSWORD_LENGTH = 12
 
 /** @param {{ title: string, children: ComponentChildren }} props */
-function Gate({ title, children }) {
+export function Gate({ title, children }) {
   useEffect(() => {
     document.title = `${title} · Maßwerk`
   }, [title])
   return html`<main class="gate"><p class="gate__name">Maßwerk</p><h1>${title}</h1>${children}</main>`
 }
 
-/** @param {{ setup: boolean }} props */
-export function SignIn({ setup }) {
+/** @param {{ setup: boolean, oidc: string }} props oidc: what the provider is called; empty: there is none */
+export function SignIn({ setup, oidc }) {
   const [login, setLogin] = useState("")
   const [password, setPassword] = useState("")
   const [missing, setMissing] = useState(false)
@@ -41,19 +41,28 @@ export function SignIn({ setup }) {
     })
   return h(Gate, {
     title: t("login.title"),
-    children: h(Form, {
+    children: html`${oidc ? h(Elsewhere, { name: oidc }) : null}${h(Form, {
       onSubmit: submit,
       children: html`
         ${h(Problem, { refusal: entering.refusal })}
         ${h(Field, { label: t("login.login"), value: login, onInput: setLogin, error: missing && !login.trim() ? t("form.needed") : "", input: { name: "login", autocomplete: "username", autocapitalize: "none", spellcheck: false } })}
         ${h(Field, { label: t("login.password"), type: "password", value: password, onInput: setPassword, error: missing && !password ? t("form.needed") : "", input: { name: "password", autocomplete: "current-password" } })}
-        ${h(Button, { kind: "primary", type: "submit", busy: entering.busy, block: true, children: t("login.enter") })}`,
-    }),
+        ${h(Button, { kind: oidc ? "secondary" : "primary", type: "submit", busy: entering.busy, block: true, children: t("login.enter") })}`,
+    })}`,
   })
 }
 
-/** The secret of a set-up link leaves the address at once and is kept for this visit only. */
-function takeSecret() {
+/** The door of the city's own sign-in service, which leads back to where one was going. @param {{ name: string }} props */
+function Elsewhere({ name }) {
+  const refused = new URLSearchParams(location.search).get("refused")
+  const to = location.pathname + (refused ? "" : location.search)
+  return html`${refused ? h(Notice, { tone: "warning", alert: true, children: html`<p>${refusalText({ code: refused })}</p>` }) : null}
+    <a class="kern-btn kern-btn--primary kern-btn--block" data-name="oidc" href=${`/staff/api/oidc?to=${encodeURIComponent(to)}`}><span class="kern-label">${name}</span></a>
+    <p class="gate__or">${t("login.or")}</p>`
+}
+
+/** The secret of a link leaves the address at once and is kept for this visit only. */
+export function takeSecret() {
   const secret = location.hash.slice(1)
   if (secret) history.replaceState(null, "", location.pathname)
   return secret

@@ -10,7 +10,8 @@ import { Problem, useAction } from "./load.js"
 import { Link } from "./place.js"
 import { pathTo } from "./routes.js"
 
-/** @import { Contributions, EventInfo } from "./types.js" */
+/** @import { ComponentChildren } from "../vendor/preact.js" */
+/** @import { Contributions, EventInfo, Measure } from "./types.js" */
 /** @import { Selection } from "./chosen.js" */
 
 /** The candidates that already hold some of what was chosen. @param {Contributions} all @param {Selection} chosen */
@@ -23,29 +24,58 @@ export function holders(all, chosen) {
   return [...numbers].sort((a, b) => a - b)
 }
 
-/**
- * @param {{ event: EventInfo, all: Contributions, chosen: Selection, onClose: () => void, onDone: (news: any) => void }} props
- */
+/** Of one event. @param {{ event: EventInfo, all: Contributions, chosen: Selection, onClose: () => void, onDone: (news: any) => void }} props */
 export function PromoteDialog({ event, all, chosen, onClose, onDone }) {
   const first = all.fields.find((field) => chosen.fields.has(field.id))
-  const { values, set, discard } = useDraft(`promote ${event.id}`, { title: first?.title ?? "", summary: "" })
+  const taken = holders(all, chosen)
+  return h(TakeUpDialog, {
+    about: event.id,
+    title: first?.title ?? "",
+    list: h(Chosen, { all, chosen }),
+    taken:
+      taken.length > 0
+        ? taken.map(
+            (number, index) =>
+              html`${index > 0 ? ", " : ""}${h(CandidateLink, { number, candidates: all.candidates })}`,
+          )
+        : null,
+    async send(words) {
+      const { candidate, created } = await post(`/staff/api/events/${event.id}/promote`, {
+        ideas: [...chosen.ideas],
+        fields: [...chosen.fields],
+        ...words,
+      })
+      return { measure: candidate, created }
+    },
+    onClose,
+    onDone,
+  })
+}
+
+/**
+ * @param {object} props
+ * @param {string} props.about what the words are kept for until they are sent
+ * @param {string} props.title to begin with
+ * @param {ComponentChildren} props.list what is taken up
+ * @param {ComponentChildren} props.taken measures that hold some of it already
+ * @param {(words: { title: string, summary: string }) => Promise<{ measure: Measure, created: boolean }>} props.send
+ * @param {() => void} props.onClose
+ * @param {(news: any) => void} props.onDone
+ */
+export function TakeUpDialog({ about, title, list, taken, send, onClose, onDone }) {
+  const { values, set, discard } = useDraft(`promote ${about}`, { title, summary: "" })
   const [tried, setTried] = useState(false)
   const promoting = useAction()
-  const taken = holders(all, chosen)
   function submit() {
     setTried(true)
     if (!values.title.trim()) return
     promoting.run(async () => {
-      const { candidate, created } = await post(`/staff/api/events/${event.id}/promote`, {
-        ideas: [...chosen.ideas],
-        fields: [...chosen.fields],
-        title: values.title.trim(),
-        summary: values.summary.trim(),
-      })
+      const { measure, created } = await send({ title: values.title.trim(), summary: values.summary.trim() })
       if (created) discard()
+      const name = t("candidate.number", { number: `${measure.candidate_number}` })
       const link = h(Link, {
-        to: pathTo("candidate", candidate.id),
-        children: `${t("candidate.number", { number: `${candidate.number}` })} ${candidate.title}`,
+        to: pathTo("measure", measure.id),
+        children: `${name} ${measure.profile.title}`,
       })
       onDone(html`${t(created ? "promote.created" : "promote.existed")} ${link}`)
     })
@@ -56,14 +86,10 @@ export function PromoteDialog({ event, all, chosen, onClose, onDone }) {
     children: h(Form, {
       onSubmit: submit,
       children: html`
-        ${h(Chosen, { all, chosen })}
+        ${list}
         <p class="muted small">${t("promote.company")}</p>
-        ${
-          taken.length > 0
-            ? html`<p class="small">${t("promote.taken")} ${taken.map((number, index) => html`${index > 0 ? ", " : ""}${h(CandidateLink, { number, candidates: all.candidates })}`)}</p>`
-            : null
-        }
-        ${h(Field, { label: t("candidate.title"), value: values.title, onInput: (title) => set({ title }), error: tried && !values.title.trim() ? t("form.needed") : "", input: { name: "title", maxlength: 120 } })}
+        ${taken ? html`<p class="small">${t("promote.taken")} ${taken}</p>` : null}
+        ${h(Field, { label: t("candidate.title"), value: values.title, onInput: (words) => set({ title: words }), error: tried && !values.title.trim() ? t("form.needed") : "", input: { name: "title", maxlength: 120 } })}
         ${h(Field, { label: t("candidate.summary"), hint: t("promote.own_words"), type: "textarea", rows: 5, value: values.summary, onInput: (summary) => set({ summary }), input: { name: "summary", maxlength: 5000 } })}
         ${h(Problem, { refusal: promoting.refusal })}
         <div class="actions">

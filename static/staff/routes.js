@@ -2,19 +2,63 @@
 
 /** @typedef {{ view: string, id: string }} Route */
 
-/** Path patterns by view; `:id` is what the view is about. @type {[string, string][]} */
+/**
+ * Views with their paths and the section of the navigation they belong to; `:id` is what the view is
+ * about. The first pattern that fits counts, so fixed paths stand before those with an id.
+ * @type {[view: string, pattern: string, section: string][]}
+ */
 const PATTERNS = [
-  ["setup", "/staff/setup"],
-  ["events", "/staff"],
-  ["events", "/staff/events"],
-  ["create", "/staff/events/new"],
-  ["event", "/staff/events/:id"],
-  ["contributions", "/staff/events/:id/contributions"],
-  ["print", "/staff/events/:id/print"],
-  ["audit", "/staff/events/:id/audit"],
-  ["candidates", "/staff/candidates"],
-  ["candidate", "/staff/candidates/:id"],
-  ["house", "/staff/house"],
+  ["setup", "/staff/setup", ""],
+  ["password", "/staff/password", ""],
+  ["start", "/staff", ""],
+
+  ["inbox", "/staff/inbox", "inbox"],
+  ["inbox_publish", "/staff/inbox/publish", "inbox"],
+  ["inbox_waiting", "/staff/inbox/waiting", "inbox"],
+
+  ["measures", "/staff/measures", "measures"],
+  ["measure_board", "/staff/measures/board", "measures"],
+  ["measure_roadmap", "/staff/measures/roadmap", "measures"],
+  ["measure_import", "/staff/measures/import", "measures"],
+  ["measure_new", "/staff/measures/new", "measures"],
+  ["measure", "/staff/measures/:id", "measures"],
+
+  ["assessing", "/staff/assessing", "assessing"],
+  ["assessing_new", "/staff/assessing/new", "assessing"],
+  ["portfolio", "/staff/assessing/portfolio", "assessing"],
+  ["assessment", "/staff/assessing/:id", "assessing"],
+  ["assess", "/staff/assessing/:id/assess", "assessing"],
+
+  ["structure", "/staff/structure", "structure"],
+
+  ["status", "/staff/status", "status"],
+
+  ["events", "/staff/events", "events"],
+  ["create", "/staff/events/new", "events"],
+  ["event", "/staff/events/:id", "events"],
+  ["contributions", "/staff/events/:id/contributions", "events"],
+  ["print", "/staff/events/:id/print", "events"],
+  ["audit", "/staff/events/:id/audit", "events"],
+
+  ["house", "/staff/house", "house"],
+  ["accounts", "/staff/house/accounts", "house"],
+  ["catalogues", "/staff/house/catalogues", "house"],
+  ["plan_audit", "/staff/house/audit", "house"],
+  ["own", "/staff/house/own", "house"],
+]
+
+/**
+ * The navigation: each section opens the view of its name, for whoever has one of the rights.
+ * @type {[section: string, rights: string[]][]}
+ */
+const SECTIONS = [
+  ["inbox", ["readEvents"]],
+  ["measures", ["readPlan"]],
+  ["assessing", ["assess", "leadAssessment", "readEvents"]],
+  ["structure", ["readPlan"]],
+  ["status", ["readPlan"]],
+  ["events", ["readEvents"]],
+  ["house", ["self"]],
 ]
 
 /** @param {string} path @returns {Route} */
@@ -35,12 +79,22 @@ export function route(path) {
  * @param {string} view @param {string} [id] */
 export function pathTo(view, id = "") {
   const pattern = PATTERNS.filter(([name]) => name === view).pop()
-  return (pattern ? pattern[1] : "/staff/events").replace(":id", encodeURIComponent(id))
+  return (pattern ? pattern[1] : "/staff").replace(":id", encodeURIComponent(id))
 }
 
 /** The entry of the navigation a view belongs to. @param {string} view */
 export function sectionOf(view) {
-  if (view === "candidates" || view === "candidate") return "candidates"
-  if (view === "house") return "house"
-  return "events"
+  const pattern = PATTERNS.find(([name]) => name === view)
+  return pattern ? pattern[2] : ""
+}
+
+/** The sections somebody may use, in their order. @param {string[]} rights @returns {string[]} */
+export function sectionsFor(rights) {
+  return SECTIONS.filter(([, any]) => any.some((right) => rights.includes(right))).map(([section]) => section)
+}
+
+/** Where somebody begins: with the events when these are theirs to lead, else with the plan.
+ * @param {string[]} rights @returns {string} a view */
+export function startOf(rights) {
+  return ["events", "measures"].find((section) => sectionsFor(rights).includes(section)) || "house"
 }

@@ -3,6 +3,7 @@ import { n, t } from "../shared/text.js"
 import { FieldBadge } from "../shared/ui.js"
 import { h, html, useState } from "../vendor/preact.js"
 import { CandidateLink } from "./chosen.js"
+import { OutcomeText } from "./inbox/item.js"
 import { countedRounds, countsOf, MIN_PUBLISHED } from "./sift.js"
 
 /** @import { Contributions, EventInfo, StaffField } from "./types.js" */
@@ -21,7 +22,7 @@ function toggled(set, value, on) {
 }
 
 /** @param {{ label: string, checked: boolean, disabled?: boolean, onChange: (on: boolean) => void }} props */
-function Check({ label, checked, disabled, onChange }) {
+export function Check({ label, checked, disabled, onChange }) {
   return html`<label class="check"><input
     type="checkbox"
     aria-label=${label}
@@ -88,7 +89,7 @@ function IdeaRow({ row: { idea, field, counts }, rounds, all, session, chosen, o
 }
 
 /** People's own text; a very long one opens on request. @param {{ text: string }} props */
-function Words({ text }) {
+export function Words({ text }) {
   const [open, setOpen] = useState(false)
   if (text.length <= FOLD_AT || open) return html`<span class="own-words" lang="">${text}</span>`
   return html`<span class="own-words" lang="">${`${text.slice(0, FOLD_AT).trimEnd()} … `}</span><button type="button" class="more" onClick=${() => setOpen(true)}>${t("table.more")}</button>`
@@ -125,13 +126,7 @@ function Became({ idea, all }) {
   if (!outcome && !candidate) return null
   return html`
     ${candidate ? h(CandidateLink, { number: candidate, candidates: all.candidates }) : null}
-    ${
-      outcome
-        ? html`<span class="cell-note">${outcome.kind === "promoted" && candidate ? "" : t(`outcome.${outcome.kind}`)}
-            <span class=${`badge${outcome.published ? " badge--quiet" : " badge--draft"}`}>${t(outcome.published ? "mark.published" : "mark.draft")}</span></span>
-            ${outcome.reason ? html`<span class="muted small cell-note">${outcome.reason}</span>` : null}`
-        : null
-    }`
+    ${outcome ? html`<span class="cell-note">${h(OutcomeText, { outcome })}</span>` : null}`
 }
 
 /** @param {{ all: Contributions, chosen: Set<string>, onChoose: (chosen: Set<string>) => void }} props */

@@ -1,15 +1,34 @@
 // What the staff workspace says, in German. The words of the join sheet follow the event's form of address.
+import assessing from "./assessing/words.de.js"
+import inbox from "./inbox/words.de.js"
+import measures from "./measures/words.de.js"
+import people from "./people/words.de.js"
+import status from "./status/words.de.js"
+import structure from "./structure/words.de.js"
+
 export default {
+  ...assessing,
+  ...inbox,
+  ...measures,
+  ...people,
+  ...status,
+  ...structure,
+
   "frame.name": "Maßwerk",
   "frame.nav": "Bereiche",
   "frame.skip": "Zum Inhalt",
   "frame.sign_out": "Abmelden",
   "frame.other_language": "English",
+  "nav.inbox": "Eingang",
+  "nav.measures": "Maßnahmen",
+  "nav.assessing": "Bewertung",
+  "nav.structure": "Struktur",
+  "nav.status": "Sachstand",
   "nav.events": "Veranstaltungen",
-  "nav.candidates": "Maßnahmenvorschläge",
   "nav.house": "Verwaltung",
   "unknown.title": "Diese Seite gibt es nicht",
   "unknown.text": "Vielleicht ist der Link unvollständig. Von hier geht es weiter:",
+  "unknown.start": "Zur Startseite",
 
   "load.waiting": "Wird geladen …",
   "load.retry": "Noch einmal versuchen",
@@ -246,35 +265,9 @@ export default {
   "publish.done.one": "{count} Ergebnis ist veröffentlicht.",
   "publish.done.other": "{count} Ergebnisse sind veröffentlicht.",
 
-  "candidates.about": "Entwürfe für Maßnahmen, mit den Beiträgen und Stimmen, aus denen sie kommen.",
-  "candidates.empty":
-    "Hier stehen Maßnahmenvorschläge. Sie entstehen aus den Beiträgen einer Veranstaltung: dort auswählen und übernehmen.",
-  "candidates.event": "Veranstaltung",
-  "candidates.event_gone": "Veranstaltung gelöscht",
-  "candidates.most_points": "Meiste Stimmen",
-  "candidates.created": "Angelegt",
-  "candidate.this": "Maßnahmenvorschlag",
   "candidate.number": "V{number}",
   "candidate.title": "Titel",
   "candidate.summary": "Zusammenfassung",
-  "candidate.summary_hint": "In Ihren eigenen Worten.",
-  "candidate.save": "Maßnahmenvorschlag speichern",
-  "candidate.source": "Herkunft",
-  "candidate.sources": "Herkunft",
-  "candidate.frozen": "Die Zahlen sind so festgehalten, wie sie beim Übernehmen waren.",
-  "candidate.to_event": "Alle Beiträge der Veranstaltung",
-  "source.round": "Abstimmung",
-  "source.points": "Stimmen",
-  "source.voters": "Geräte",
-  "source.turnout": "Haben abgestimmt",
-  "source.of": "{voters} von {admitted}",
-  "source.rank": "Rang",
-  "source.ties": "Gleichauf mit",
-  "source.not_voted": "nicht zur Abstimmung gestellt",
-  "conflict.title": "Inzwischen hat jemand anderes gespeichert",
-  "conflict.text": "Ihr Text steht noch oben. Gespeichert ist jetzt:",
-  "conflict.keep": "Meinen Text speichern",
-  "conflict.take": "Gespeicherten Text übernehmen",
 
   "house.name": "Name der Stadt oder Verwaltung",
   "house.name_hint": "Steht auf Aushängen und in der Telefonansicht.",

@@ -1,15 +1,34 @@
 // What the staff workspace says, in English.
+import assessing from "./assessing/words.en.js"
+import inbox from "./inbox/words.en.js"
+import measures from "./measures/words.en.js"
+import people from "./people/words.en.js"
+import status from "./status/words.en.js"
+import structure from "./structure/words.en.js"
+
 export default {
+  ...assessing,
+  ...inbox,
+  ...measures,
+  ...people,
+  ...status,
+  ...structure,
+
   "frame.name": "Maßwerk",
   "frame.nav": "Sections",
   "frame.skip": "Skip to content",
   "frame.sign_out": "Sign out",
   "frame.other_language": "Deutsch",
+  "nav.inbox": "Inbox",
+  "nav.measures": "Measures",
+  "nav.assessing": "Assessment",
+  "nav.structure": "Structure",
+  "nav.status": "Status",
   "nav.events": "Events",
-  "nav.candidates": "Candidate measures",
   "nav.house": "Administration",
   "unknown.title": "There is no such page",
   "unknown.text": "The link may be incomplete. Continue here:",
+  "unknown.start": "To the start page",
 
   "load.waiting": "Loading …",
   "load.retry": "Try again",
@@ -242,35 +261,9 @@ export default {
   "publish.done.one": "{count} outcome is published.",
   "publish.done.other": "{count} outcomes are published.",
 
-  "candidates.about": "Drafted measures, with the contributions and votes they come from.",
-  "candidates.empty":
-    "Candidate measures stand here. They are made from an event's contributions: select some there and take them up.",
-  "candidates.event": "Event",
-  "candidates.event_gone": "Event deleted",
-  "candidates.most_points": "Most votes",
-  "candidates.created": "Created",
-  "candidate.this": "Candidate measure",
   "candidate.number": "V{number}",
   "candidate.title": "Title",
   "candidate.summary": "Summary",
-  "candidate.summary_hint": "In your own words.",
-  "candidate.save": "Save candidate measure",
-  "candidate.source": "Origin",
-  "candidate.sources": "Origins",
-  "candidate.frozen": "The numbers are kept as they were when it was taken up.",
-  "candidate.to_event": "All contributions of the event",
-  "source.round": "Vote",
-  "source.points": "Votes",
-  "source.voters": "Devices",
-  "source.turnout": "Voted",
-  "source.of": "{voters} of {admitted}",
-  "source.rank": "Rank",
-  "source.ties": "Tied with",
-  "source.not_voted": "not put to a vote",
-  "conflict.title": "Somebody else has saved meanwhile",
-  "conflict.text": "Your text still stands above. Saved is now:",
-  "conflict.keep": "Save my text",
-  "conflict.take": "Take the saved text",
 
   "house.name": "Name of the city or administration",
   "house.name_hint": "Stands on join sheets and on the phones.",

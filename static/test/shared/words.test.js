@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs"
 import { test } from "node:test"
 
 const root = new URL("../../", import.meta.url)
-const FACES = ["phone", "console", "projector", "staff", "check"]
+const FACES = ["phone", "console", "projector", "staff", "check", "status"]
 const present = FACES.filter((face) => existsSync(new URL(`${face}/words.de.js`, root)))
 
 /** @param {string} folder */
@@ -83,7 +83,7 @@ for (const folder of ["shared", ...present]) {
     for (const [key, text] of Object.entries(words.de)) {
       const formal = /\b(Sie|Ihnen|Ihre?[mnrs]?)\b/.test(text)
       if (key.endsWith("~du")) assert.ok(!formal, `${key}: ${text}`)
-      else if (formal && folder !== "console" && folder !== "staff")
+      else if (formal && !["console", "staff", "status"].includes(folder))
         assert.ok(`${key}~du` in words.de, `${key} needs a ~du`)
     }
   })

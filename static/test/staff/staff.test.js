@@ -2,22 +2,33 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 import { typed } from "../../shared/address.js"
 import { changed } from "../../staff/draft.js"
-import { pathTo, route, sectionOf } from "../../staff/routes.js"
+import { pathTo, route, sectionOf, sectionsFor, startOf } from "../../staff/routes.js"
 import { countsOf, drafts, rowsOf, sift, wantedOf } from "../../staff/sift.js"
 import { chosen, dayOf, keyOf, later, moved, sessionsOf, untouched } from "../../staff/templates.js"
 
 test("addresses lead to views and back", () => {
-  assert.deepEqual(route("/staff"), { view: "events", id: "" })
+  assert.deepEqual(route("/staff"), { view: "start", id: "" })
   assert.deepEqual(route("/staff/events/"), { view: "events", id: "" })
   assert.deepEqual(route("/staff/events/new"), { view: "create", id: "" })
   assert.deepEqual(route("/staff/events/a1/contributions"), { view: "contributions", id: "a1" })
   assert.deepEqual(route("/staff/nowhere"), { view: "unknown", id: "" })
-  for (const view of ["event", "contributions", "print", "audit", "candidate"]) {
+  for (const view of ["event", "contributions", "print", "audit", "measure"]) {
     assert.deepEqual(route(pathTo(view, "x/y")), { view, id: "x/y" })
   }
   assert.equal(pathTo("events"), "/staff/events")
-  assert.equal(sectionOf("candidate"), "candidates")
+  assert.deepEqual(route("/staff/measures/board"), { view: "measure_board", id: "" })
+  assert.equal(sectionOf("measure"), "measures")
   assert.equal(sectionOf("print"), "events")
+})
+
+test("the navigation holds what one's rights open, and begins there", () => {
+  const lead = ["editOwn", "readCatalogues", "readPlan", "self"]
+  assert.deepEqual(sectionsFor(lead), ["measures", "structure", "status", "house"])
+  assert.equal(startOf(lead), "measures")
+  const editor = ["readEvents", "leadEvents", "readPlan", "editPlan", "self"]
+  assert.deepEqual(sectionsFor(editor).slice(0, 3), ["inbox", "measures", "assessing"])
+  assert.equal(startOf(editor), "events")
+  assert.deepEqual(sectionsFor([]), [])
 })
 
 const own = {
