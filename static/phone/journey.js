@@ -1,8 +1,10 @@
 // The way of one idea, as its author may follow it. Pure.
+import { t } from "../shared/text.js"
 
 /** @import { MeasureState, OwnIdea, Outcome, Stage, Trace } from "../shared/types.js" */
 
 /** @typedef {"quiet" | "good" | "warn"} Tone */
+/** @typedef {Partial<Record<MeasureState, string>>} StateNames the city's own wording */
 
 /**
  * @typedef {object} Step
@@ -91,4 +93,11 @@ export function movedSince(ideas) {
     .filter((idea) => idea.outcome?.candidate_number)
     .map(({ number, outcome }) => `${number} ${outcome?.measure_number || 0} ${outcome?.measure_state || ""}`)
     .join("; ")
+}
+
+/** @param {Step} step @param {StateNames} names @returns {string} */
+export function wordsOf({ key, values, outcome, state }, names = {}) {
+  if (outcome) return t(`outcome.${outcome.kind}`)
+  if (state) return names[state] || t(`stage.${state}`)
+  return t(`journey.${key}`, values)
 }

@@ -10,7 +10,7 @@ import { Timeline } from "./timeline.js"
 
 /** @import { Receipt } from "../shared/types.js" */
 /** @import { Attendance, OwnEntry } from "./attend.js" */
-/** @import { StateNames } from "./timeline.js" */
+/** @import { StateNames } from "./journey.js" */
 
 /** @param {{ attendance: Attendance }} props */
 export function Mine({ attendance }) {

@@ -3,8 +3,7 @@ import { currentPhase, fieldById, isCollecting } from "../shared/session.js"
 import { refusalText, t } from "../shared/text.js"
 import { Button, IdeaNumber } from "../shared/ui.js"
 import { h, html, useState } from "../vendor/preact.js"
-import { journey } from "./journey.js"
-import { wordsOf } from "./timeline.js"
+import { journey, wordsOf } from "./journey.js"
 
 /** @import { Attendance, OwnEntry } from "./attend.js" */
 /** @import { Phase, SessionView } from "../shared/types.js" */

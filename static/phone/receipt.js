@@ -10,7 +10,7 @@ import { IdeaLink } from "./link.js"
 import { Timeline } from "./timeline.js"
 
 /** @import { Receipt as Found, Trace } from "../shared/types.js" */
-/** @import { StateNames } from "./timeline.js" */
+/** @import { StateNames } from "./journey.js" */
 
 /** @param {string} code @returns {string} */
 function takeSecret(code) {

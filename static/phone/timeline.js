@@ -1,10 +1,10 @@
 // The way of an idea as a line of stations; the last one is where it stands.
 import { date, t } from "../shared/text.js"
 import { html } from "../vendor/preact.js"
+import { wordsOf } from "./journey.js"
 
-/** @import { MeasureState, Outcome } from "../shared/types.js" */
-/** @import { Step } from "./journey.js" */
-/** @typedef {Partial<Record<MeasureState, string>>} StateNames the city's own wording */
+/** @import { Outcome } from "../shared/types.js" */
+/** @import { StateNames, Step } from "./journey.js" */
 
 /** @param {{ steps: Step[], names?: StateNames }} props */
 export function Timeline({ steps, names = {} }) {
@@ -22,13 +22,6 @@ export function Timeline({ steps, names = {} }) {
       </li>`,
     )}
   </ol>`
-}
-
-/** @param {Step} step @param {StateNames} names @returns {string} */
-export function wordsOf({ key, values, outcome, state }, names = {}) {
-  if (outcome) return t(`outcome.${outcome.kind}`)
-  if (state) return names[state] || t(`stage.${state}`)
-  return t(`journey.${key}`, values)
 }
 
 /** @param {Step} step */

@@ -1,4 +1,5 @@
 // What the staff workspace says, in German. The words of the join sheet follow the event's form of address.
+import plan from "../shared/words.plan.de.js"
 import assessing from "./assessing/words.de.js"
 import inbox from "./inbox/words.de.js"
 import measures from "./measures/words.de.js"
@@ -7,6 +8,7 @@ import status from "./status/words.de.js"
 import structure from "./structure/words.de.js"
 
 export default {
+  ...plan,
   ...assessing,
   ...inbox,
   ...measures,

@@ -1,4 +1,5 @@
 // What the staff workspace says, in English.
+import plan from "../shared/words.plan.en.js"
 import assessing from "./assessing/words.en.js"
 import inbox from "./inbox/words.en.js"
 import measures from "./measures/words.en.js"
@@ -7,6 +8,7 @@ import status from "./status/words.en.js"
 import structure from "./structure/words.en.js"
 
 export default {
+  ...plan,
   ...assessing,
   ...inbox,
   ...measures,

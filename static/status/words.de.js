@@ -1,5 +1,8 @@
 // What a unit's status form says, in German.
+import plan from "../shared/words.plan.de.js"
+
 export default {
+  ...plan,
   "status.title": "Sachstand",
   "status.title_of": "Sachstand {period}",
   "status.loading": "Wird geladen …",

@@ -1,5 +1,8 @@
 // What a unit's status form says, in English.
+import plan from "../shared/words.plan.en.js"
+
 export default {
+  ...plan,
   "status.title": "Status",
   "status.title_of": "Status {period}",
   "status.loading": "Loading …",

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict"
 import { existsSync, readdirSync, readFileSync } from "node:fs"
 import { test } from "node:test"
+import plan from "../../shared/words.plan.de.js"
 
 const root = new URL("../../", import.meta.url)
 const FACES = ["phone", "console", "projector", "staff", "check", "status"]
@@ -100,10 +101,20 @@ for (const folder of present) {
   const words = await catalogues(folder)
   test(`${folder}: no word is unused`, () => {
     const used = everything(folder)
-    const unused = Object.keys(words.de).filter((key) => !isAsked(key, used))
+    const unused = Object.keys(words.de).filter((key) => !(key in plan) && !isAsked(key, used))
     assert.deepEqual(unused, [])
   })
 }
+
+test("the plan's words are refusals that the server knows", () => {
+  const source = ["store", "server", "server/sheet"]
+    .flatMap((folder) => readdirSync(new URL(`../${folder}/`, root)).map((file) => `../${folder}/${file}`))
+    .filter((file) => file.endsWith(".go"))
+    .map((file) => readFileSync(new URL(file, root), "utf8"))
+    .join("")
+  const strange = Object.keys(plan).filter((key) => !source.includes(`"${key.replace("error.", "")}"`))
+  assert.deepEqual(strange, [])
+})
 
 test("shared: no word is unused by all", {
   skip: present.length < FACES.length && "faces are missing",
