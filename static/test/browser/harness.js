@@ -32,11 +32,16 @@ export function launch(args = []) {
   })
 }
 
-/** Starts house and browser. @param {string[]} [more] arguments of "serve" @returns {Promise<Room>} */
-export async function openRoom(more = []) {
+/**
+ * Starts house and browser.
+ * @param {string[]} [more] arguments of "serve"
+ * @param {string[]} [args] more switches for the browser
+ * @returns {Promise<Room>}
+ */
+export async function openRoom(more = [], args = []) {
   const house = await startHouse(more)
   try {
-    return new Room(house, await launch())
+    return new Room(house, await launch(args))
   } catch (error) {
     await house.stop()
     throw error
