@@ -62,7 +62,7 @@ function List({ people, nodes, onOpen }) {
     </tr></thead>
     <tbody>${people.map(
       (person) => html`<tr key=${person.id} class=${person.disabled ? "account--disabled" : ""}>
-        <th scope="row"><button type="button" class="kern-link" data-name="open-account" onClick=${() => onOpen(person)}>${person.name}</button></th>
+        <th scope="row"><button type="button" class="more" data-name="open-account" onClick=${() => onOpen(person)}>${person.name}</button></th>
         <td>${person.login}</td>
         <td>${person.roles.map((role) => t(`role.${role}`)).join(", ")}</td>
         <td>${units.get(person.unit) ?? "–"}</td>

@@ -102,6 +102,8 @@ async function exported(text) {
   return ideas.filter((/** @type {{ text: string }} */ idea) => idea.text === text).length
 }
 
+const NEXT_YEAR = `${new Date().getFullYear() + 1}-06-01`
+
 test("a whole workshop", async (workshop) => {
   /** Runs a part, and stops the workshop where one fails. @param {string} name @param {() => Promise<void>} run */
   async function part(name, run) {
@@ -486,6 +488,7 @@ test("a whole workshop", async (workshop) => {
     await office.getByLabel(`Beitrag ${number.wifi} auswählen`).check()
     await office.getByRole("button", { name: "Ergebnis festlegen" }).click()
     await office.getByRole("dialog").getByLabel("Zurückgestellt").check()
+    await office.getByRole("dialog").getByLabel("Wiedervorlage am").fill(NEXT_YEAR)
     await office.getByRole("dialog").getByLabel("Begründung").fill("Der Bauhof zieht 2027 um.")
     await look(office, "staff-decide")
     await office.getByRole("button", { name: "Ergebnis vormerken" }).click()
@@ -508,11 +511,11 @@ test("a whole workshop", async (workshop) => {
     await named(ben, "door-mine").click()
     await ben.getByText("Der Bauhof zieht 2027 um.").waitFor()
 
-    await office.getByRole("link", { name: "Maßnahmenvorschläge" }).click()
-    await look(office, "staff-candidates")
-    await office.getByRole("link", { name: "Zentrale Scanstelle" }).click()
-    await office.getByText("13", { exact: true }).first().waitFor()
-    await look(office, "staff-candidate")
+    await office.getByRole("link", { name: "Maßnahmen", exact: true }).click()
+    await look(office, "staff-measures")
+    await office.getByRole("link", { name: "Zentrale Scanstelle" }).first().click()
+    await office.getByText("13 Stimmen").first().waitFor()
+    await look(office, "staff-measure")
     for (const [name, path] of [
       ["house", "/staff/house"],
       ["audit", `/staff/events/${event}/audit`],
