@@ -123,6 +123,7 @@ func (s *Server) join(c *fiber.Ctx) error {
 	type request struct {
 		Secret string `json:"secret" validate:"required,secret"`
 		Ticket string `json:"ticket" validate:"max=40"` // participation code, as typed
+		Known  bool   `json:"known"`                    // the notice, which is long, has been read
 	}
 	body, err := read[request](c)
 	if err != nil {
@@ -147,6 +148,9 @@ func (s *Server) join(c *fiber.Ctx) error {
 	about, err := s.describe(c.UserContext(), hub)
 	if err != nil {
 		return err
+	}
+	if body.Known {
+		about.Notice = ""
 	}
 	s.keep(c, deviceCookie, "/e/"+event.JoinCode, token, s.untilDeleted(event.DeleteOn))
 	return c.JSON(about)

@@ -90,6 +90,12 @@ func TestJoiningTwiceIsJoiningOnce(t *testing.T) {
 		t.Error("the same phone can be recognised in another event")
 	}
 	c.browser().post("/e/"+code+"/join", `{"secret":"short"}`).refused(t, 400, "invalid")
+	for known, told := range map[string]bool{"true": false, "false": true} {
+		about := c.browser().post("/e/"+code+"/join", `{"secret":"`+secretOf("a")+`","known":`+known+`}`).want(t, 200).json()
+		if (about["notice"] != "") != told || about["title"] == "" {
+			t.Errorf("known %s: notice %.40q", known, about["notice"])
+		}
+	}
 }
 
 func TestACookieNeedsTLSWhereThereIsTLS(t *testing.T) {

@@ -10,7 +10,6 @@ import { dressVotes } from "./later.js"
 import { fetchLater, lazily } from "./lazily.js"
 import { Lobby } from "./lobby.js"
 import { PrivacyText } from "./privacy.js"
-import { SessionChoice, SessionSwitch } from "./sessions.js"
 import { Signals } from "./signals.js"
 import { Stopped } from "./stopped.js"
 
@@ -27,6 +26,8 @@ const Results = lazily(async () => {
   return Results
 })
 const Mine = lazily(() => import("./mine.js").then((module) => module.Mine))
+const SessionChoice = lazily(() => import("./sessions.js").then((module) => module.SessionChoice))
+const SessionSwitch = lazily(() => import("./sessions.js").then((module) => module.SessionSwitch), null)
 const TableChoice = lazily(() => import("./tables.js").then((module) => module.TableChoice))
 const TableSwitch = lazily(() => import("./tables.js").then((module) => module.TableSwitch), null)
 const TimeLeft = lazily(() => import("./timer.js").then((module) => module.TimeLeft), null)

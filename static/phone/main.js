@@ -78,16 +78,16 @@ async function look(code, keep, refused) {
 
 /**
  * Joins, or comes back with the secret this device made.
- * @param {string} code @param {Keep} keep @param {string} [ticket] a participation code
+ * @param {string} code @param {Keep} keep
+ * @param {{ ticket?: string, known?: About }} [more] a participation code; what was read of the event
  */
-async function join(code, keep, ticket) {
+async function join(code, keep, { ticket, known } = {}) {
   fetchAhead()
   const looks = dress()
   try {
-    const about = await post(
-      `/e/${code}/join`,
-      ticket ? { secret: keep.joinSecret(), ticket } : { secret: keep.joinSecret() },
-    )
+    const asked = { secret: keep.joinSecret(), ...(ticket && { ticket }), ...(known && { known: true }) }
+    const answer = await post(`/e/${code}/join`, asked)
+    const about = known ? { ...answer, notice: known.notice } : answer
     keep.setJoined()
     keep.setSpeech(about)
     await speakLike(about)
@@ -128,7 +128,7 @@ function Phone() {
         about: now.about,
         refused: now.refused,
         ticket: now.keep.ticket(),
-        onJoin: (ticket) => join(now.about.code, now.keep, ticket),
+        onJoin: (ticket) => join(now.about.code, now.keep, { ticket, known: now.about }),
       })
     case "event":
       return h(Event, { attendance: now.attendance })
