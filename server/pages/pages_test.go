@@ -179,7 +179,7 @@ func TestABigEventIsOnePage(t *testing.T) {
 	page := written(t, sample(told, Asked{}))
 	took := time.Since(begin)
 	t.Logf("%d bytes in %s", len(page), took)
-	if took > time.Second {
+	if took > time.Second && !underRace {
 		t.Errorf("it took %s", took)
 	}
 	if count := strings.Count(page, `class="told"`); count != 1000-83 {
