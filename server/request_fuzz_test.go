@@ -21,7 +21,6 @@ import (
 	"github.com/valyala/fasthttp"
 
 	"masswerk/server/live"
-	"masswerk/store/sqlstore"
 )
 
 // probed is the application without a network below it: a request goes straight to the handlers.
@@ -39,10 +38,7 @@ const probedAt = "http://127.0.0.1:8080"
 func newProbed(tb testing.TB) *probed {
 	tb.Helper()
 	ctx := context.Background()
-	db, err := sqlstore.Open(ctx, filepath.Join(tb.TempDir(), "masswerk.db"))
-	if err != nil {
-		tb.Fatal(err)
-	}
+	db := openDatabase(tb, tb.TempDir())
 	p := &probed{said: &bytes.Buffer{}}
 	time := &clock{now: time.Date(2026, 11, 30, 9, 0, 0, 0, time.UTC)}
 	config := Config{
@@ -52,9 +48,11 @@ func newProbed(tb testing.TB) *probed {
 		Fatal:   func(err error) { tb.Errorf("fatal: %v", err) },
 	}
 	config.Hubs = live.New(live.Config{Events: db, Boxes: db, Now: time.Now, Log: config.Log, Address: config.Address, Fatal: config.Fatal})
-	if p.Server, err = New(config); err != nil {
+	server, err := New(config)
+	if err != nil {
 		tb.Fatal(err)
 	}
+	p.Server = server
 	p.effort = &argon2id.Params{Memory: 8, Iterations: 1, Parallelism: 1, SaltLength: 16, KeyLength: 32}
 	p.handle = p.app.Handler()
 	tb.Cleanup(func() {

@@ -11,7 +11,6 @@ import (
 	"net"
 	"net/http"
 	"net/http/cookiejar"
-	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -85,10 +84,7 @@ func open(t *testing.T, changes ...func(*Config)) *city {
 	t.Helper()
 	ctx := context.Background()
 	folder := t.TempDir()
-	db, err := sqlstore.Open(ctx, filepath.Join(folder, "masswerk.db"))
-	if err != nil {
-		t.Fatal(err)
-	}
+	db := openDatabase(t, folder)
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)

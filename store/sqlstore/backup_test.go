@@ -16,7 +16,7 @@ func TestABackupOfARunningStoreIsComplete(t *testing.T) {
 		"from outside": func(s *Store, to string) error { return BackupFile(ctx, s.path, to) },
 	} {
 		t.Run(name, func(t *testing.T) {
-			s := openAt(t, filepath.Join(t.TempDir(), "masswerk.db"))
+			s := openFresh(t)
 			h := newHall(t, s, 3)
 			h.submit("Mehr Licht")
 			to := filepath.Join(t.TempDir(), "backup.db")
@@ -40,14 +40,14 @@ func TestABackupOfARunningStoreIsComplete(t *testing.T) {
 	}
 
 	t.Run("of a store at rest", func(t *testing.T) {
-		s := openAt(t, filepath.Join(t.TempDir(), "masswerk.db"))
+		s := openFresh(t)
 		newHall(t, s, 1)
 		must(t, s.Close())
 		must(t, BackupFile(ctx, s.path, filepath.Join(t.TempDir(), "backup.db")))
 	})
 
 	t.Run("of a file that was killed before it had a log", func(t *testing.T) {
-		s := openAt(t, filepath.Join(t.TempDir(), "masswerk.db"))
+		s := openFresh(t)
 		h := newHall(t, s, 1)
 		must(t, s.Close())
 		killed := killedWhileWriting(t, s.path)

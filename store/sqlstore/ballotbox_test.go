@@ -48,7 +48,7 @@ func files(t *testing.T, path string) map[string]disk {
 }
 
 func TestASecretBallotLeadsToNobody(t *testing.T) {
-	s := openAt(t, filepath.Join(t.TempDir(), "masswerk.db"))
+	s := openFresh(t)
 	h, round, ballots := secretRound(t, s, 200)
 	for i := 0; i < len(ballots); i += 5 {
 		must(t, s.Cast(ctx, round.ID, ballots[i:i+5]))
@@ -103,7 +103,7 @@ func TestASecretBallotLeadsToNobody(t *testing.T) {
 
 // The pages of a box tell no order: rows lie in them as their keys are ordered, whoever came first.
 func TestABoxKeepsNoOrder(t *testing.T) {
-	s := openAt(t, filepath.Join(t.TempDir(), "masswerk.db"))
+	s := openFresh(t)
 	_, round, ballots := secretRound(t, s, 40)
 	for _, b := range ballots {
 		must(t, s.Cast(ctx, round.ID, []store.Ballot{b}))
@@ -143,7 +143,7 @@ func TestABoxKeepsNoOrder(t *testing.T) {
 }
 
 func TestABoxKeepsItsPromises(t *testing.T) {
-	s := openAt(t, filepath.Join(t.TempDir(), "masswerk.db"))
+	s := openFresh(t)
 	_, round, ballots := secretRound(t, s, 5)
 	must(t, s.Cast(ctx, round.ID, ballots))
 	path := boxPath(s.path, round.ID)
@@ -168,7 +168,7 @@ func TestABoxKeepsItsPromises(t *testing.T) {
 }
 
 func TestAFailedSyncOfABoxIsToldApart(t *testing.T) {
-	s := openAt(t, filepath.Join(t.TempDir(), "masswerk.db"))
+	s := openFresh(t)
 	_, round, ballots := secretRound(t, s, 5)
 	must(t, s.Cast(ctx, round.ID, ballots[:1]))
 	one := s.boxes.open[boxPath(s.path, round.ID)]

@@ -22,7 +22,7 @@ func voted(t *testing.T, s *Store, event string) int {
 }
 
 func TestAStartKeepsTheBoxesOfOpenRoundsOnly(t *testing.T) {
-	s := openAt(t, filepath.Join(t.TempDir(), "masswerk.db"))
+	s := openFresh(t)
 	running, open, ballots := secretRound(t, s, 6)
 	must(t, s.Cast(ctx, open.ID, ballots[:4]))
 	ended, closed, more := secretRound(t, s, 6)
@@ -53,7 +53,7 @@ func TestAStartKeepsTheBoxesOfOpenRoundsOnly(t *testing.T) {
 }
 
 func TestABoxCutShortIsTakenBack(t *testing.T) {
-	s := openAt(t, filepath.Join(t.TempDir(), "masswerk.db"))
+	s := openFresh(t)
 	h, round, ballots := secretRound(t, s, 300)
 	must(t, s.Cast(ctx, round.ID, ballots[:100]))
 	path := boxPath(s.path, round.ID)
@@ -88,7 +88,7 @@ func TestARestoredDatabaseGoesOnWithABoxOfItsOwn(t *testing.T) {
 		want     int
 	}{"all in it are known": {false, 5}, "one joined since": {true, 0}} {
 		t.Run(name, func(t *testing.T) {
-			s := openAt(t, filepath.Join(t.TempDir(), "masswerk.db"))
+			s := openFresh(t)
 			h, round, ballots := secretRound(t, s, 5)
 			backup := filepath.Join(t.TempDir(), "backup.db")
 			must(t, Backup(ctx, s, backup))
@@ -114,7 +114,7 @@ func TestARestoredDatabaseGoesOnWithABoxOfItsOwn(t *testing.T) {
 }
 
 func TestADeletedEventTakesItsBoxesAlong(t *testing.T) {
-	s := openAt(t, filepath.Join(t.TempDir(), "masswerk.db"))
+	s := openFresh(t)
 	h, round, ballots := secretRound(t, s, 5)
 	_, kept, others := secretRound(t, s, 5)
 	must(t, s.Cast(ctx, round.ID, ballots))
@@ -132,7 +132,7 @@ func TestADeletedEventTakesItsBoxesAlong(t *testing.T) {
 }
 
 func TestABoxIsOverwrittenBeforeItGoes(t *testing.T) {
-	s := openAt(t, filepath.Join(t.TempDir(), "masswerk.db"))
+	s := openFresh(t)
 	_, round, ballots := secretRound(t, s, 5)
 	must(t, s.Cast(ctx, round.ID, ballots))
 	held, err := os.Open(boxPath(s.path, round.ID)) // what a disk might still hold
@@ -148,7 +148,7 @@ func TestABoxIsOverwrittenBeforeItGoes(t *testing.T) {
 }
 
 func TestABoxThatIsGoneIsRefused(t *testing.T) {
-	s := openAt(t, filepath.Join(t.TempDir(), "masswerk.db"))
+	s := openFresh(t)
 	h, round, ballots := secretRound(t, s, 6)
 	must(t, s.Cast(ctx, round.ID, ballots[:2]))
 	path := boxPath(s.path, round.ID)
@@ -183,7 +183,7 @@ func TestABoxThatIsGoneIsRefused(t *testing.T) {
 }
 
 func TestABoxThatIsFullStoresNothingAndRecovers(t *testing.T) {
-	s := openAt(t, filepath.Join(t.TempDir(), "masswerk.db"))
+	s := openFresh(t)
 	_, round, ballots := secretRound(t, s, 400)
 	must(t, s.Cast(ctx, round.ID, ballots[:5]))
 	db := s.boxes.open[boxPath(s.path, round.ID)].db
@@ -200,7 +200,7 @@ func TestABoxThatIsFullStoresNothingAndRecovers(t *testing.T) {
 }
 
 func TestADamagedBoxIsNamedAndHoldsUpOnlyItsEvent(t *testing.T) {
-	s := openAt(t, filepath.Join(t.TempDir(), "masswerk.db"))
+	s := openFresh(t)
 	h, round, ballots := secretRound(t, s, 5)
 	other := newHall(t, s, 1)
 	must(t, s.Cast(ctx, round.ID, ballots))

@@ -39,7 +39,7 @@ func onDisk(t *testing.T, path, text string) int {
 }
 
 func TestARedactedNameLeavesTheDisk(t *testing.T) {
-	s := openAt(t, filepath.Join(t.TempDir(), "masswerk.db"))
+	s := openFresh(t)
 	h := newHall(t, s, 1)
 	before := h.submit("Fragt doch Frau Mustermann, die weiß es")
 	if onDisk(t, s.path, "Mustermann") == 0 {
@@ -63,7 +63,7 @@ func TestARedactedNameLeavesTheDisk(t *testing.T) {
 }
 
 func TestAWithdrawnCommentLeavesTheDisk(t *testing.T) {
-	s := openAt(t, filepath.Join(t.TempDir(), "masswerk.db"))
+	s := openFresh(t)
 	h := newHall(t, s, 1)
 	h.submit("Mehr Licht")
 	comment, kept := h.comment("Nur im Treppenhaus"), h.comment("Überall")
@@ -93,7 +93,7 @@ func TestWhatErasesAsksForACheckpoint(t *testing.T) {
 			return store.PaperTakenBack{Round: paper.Round, Paper: paper.ID}
 		},
 	} {
-		h := newHall(t, openAt(t, filepath.Join(t.TempDir(), "masswerk.db")), 1)
+		h := newHall(t, openFresh(t), 1)
 		h.submit("Mehr Licht")
 		fact, before := erase(h), h.store.erasing.wanted.Load()
 		h.do(fact)
@@ -104,7 +104,7 @@ func TestWhatErasesAsksForACheckpoint(t *testing.T) {
 }
 
 func TestAWithdrawnIdeaLeavesTheDisk(t *testing.T) {
-	s := openAt(t, filepath.Join(t.TempDir(), "masswerk.db"))
+	s := openFresh(t)
 	h := newHall(t, s, 2)
 	text, long := "Mehr Licht im Treppenhaus", strings.Repeat("Der Aufzug hält nicht. ", 400)
 	kept := h.submit("Weniger Lärm")
@@ -138,7 +138,7 @@ func TestNoTextIsCopiedWithinTheFile(t *testing.T) {
 }
 
 func bustle(t *testing.T, length int) {
-	s := openAt(t, filepath.Join(t.TempDir(), "masswerk.db"))
+	s := openFresh(t)
 	h, neighbour := newHall(t, s, 5), newHall(t, s, 5)
 	random := rand.New(rand.NewPCG(1, 4))
 	text := func(h *hall, i int) string { return fmt.Sprintf("<%s %d>", h.event.ID, i) }
@@ -224,7 +224,7 @@ func bustle(t *testing.T, length int) {
 }
 
 func TestADeletedEventLeavesTheDisk(t *testing.T) {
-	s := openAt(t, filepath.Join(t.TempDir(), "masswerk.db"))
+	s := openFresh(t)
 	h := newHall(t, s, 20)
 	h.room.Prompt = "Was fehlt im Treppenhaus?"
 	h.do(store.SessionEdited{Session: h.room})
@@ -248,7 +248,7 @@ func TestADeletedEventLeavesTheDisk(t *testing.T) {
 }
 
 func TestAReaderDelaysAnErasureVisibly(t *testing.T) {
-	s := openAt(t, filepath.Join(t.TempDir(), "masswerk.db"))
+	s := openFresh(t)
 	h := newHall(t, s, 1)
 	h.submit("Mehr Licht im Treppenhaus")
 	foreign, err := pool(dsn(s.path, "ro"), 1)
@@ -279,7 +279,7 @@ func TestAReaderDelaysAnErasureVisibly(t *testing.T) {
 }
 
 func TestAnErasureOutlivesACrash(t *testing.T) {
-	s := openAt(t, filepath.Join(t.TempDir(), "masswerk.db"))
+	s := openFresh(t)
 	h := newHall(t, s, 1)
 	h.submit("Mehr Licht im Treppenhaus")
 	must(t, s.EraseNow(ctx))

@@ -25,7 +25,7 @@ func foreign(t *testing.T, path string) *sql.Conn {
 }
 
 func TestAForeignLockIsWaitedForOnce(t *testing.T) {
-	s := openAt(t, filepath.Join(t.TempDir(), "masswerk.db"))
+	s := openFresh(t)
 	h := newHall(t, s, 1)
 	must(t, s.wait(ctx, "300"))
 	other := foreign(t, s.path)
@@ -67,7 +67,7 @@ func execute(conn *sql.Conn, query string) error {
 }
 
 func TestALogAtItsLimitIsNotMadeLonger(t *testing.T) {
-	s := openAt(t, filepath.Join(t.TempDir(), "masswerk.db"))
+	s := openFresh(t)
 	h := newHall(t, s, 1)
 	if now := s.Health(); now.Fault != nil || now.LogBytes == 0 {
 		t.Fatalf("%+v", now)
@@ -103,7 +103,7 @@ func TestALogAtItsLimitIsNotMadeLonger(t *testing.T) {
 }
 
 func TestALongLogIsShortenedByItself(t *testing.T) {
-	s := openAt(t, filepath.Join(t.TempDir(), "masswerk.db"))
+	s := openFresh(t)
 	h := newHall(t, s, 1)
 	must(t, os.Truncate(s.path+"-wal", store.LogAlarm+1))
 	h.do()
@@ -117,7 +117,7 @@ func TestALongLogIsShortenedByItself(t *testing.T) {
 func TestNothingIsStoredInAFileThatIsGone(t *testing.T) {
 	for _, ending := range []string{"", "-wal", "-shm"} {
 		t.Run("masswerk.db"+ending, func(t *testing.T) {
-			s := openAt(t, filepath.Join(t.TempDir(), "masswerk.db"))
+			s := openFresh(t)
 			h := newHall(t, s, 1)
 			file := s.path + ending
 			must(t, os.Rename(file, file+".away"))
@@ -142,7 +142,7 @@ func TestNothingIsStoredInAFileThatIsGone(t *testing.T) {
 	}
 
 	t.Run("while it is stored", func(t *testing.T) {
-		s := openAt(t, filepath.Join(t.TempDir(), "masswerk.db"))
+		s := openFresh(t)
 		newHall(t, s, 1)
 		err := s.write(ctx, func(*tx) error { return os.Rename(s.path, s.path+".away") })
 		if !errors.Is(err, store.ErrStorage) {
@@ -153,14 +153,14 @@ func TestNothingIsStoredInAFileThatIsGone(t *testing.T) {
 }
 
 func TestReadersAreOpenBeforeTheyAreNeeded(t *testing.T) {
-	s := openAt(t, filepath.Join(t.TempDir(), "masswerk.db"))
+	s := openFresh(t)
 	if open := s.reading.Stats().OpenConnections; open != readers {
 		t.Errorf("%d of %d are open: one opened later may find another file", open, readers)
 	}
 }
 
 func TestAReadThatLastsIsEnded(t *testing.T) {
-	s := openAt(t, filepath.Join(t.TempDir(), "masswerk.db"))
+	s := openFresh(t)
 	h := newHall(t, s, 1)
 	began := time.Now()
 	err := s.read(ctx, func(v view) error {

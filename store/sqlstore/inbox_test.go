@@ -2,7 +2,6 @@ package sqlstore
 
 import (
 	"fmt"
-	"path/filepath"
 	"testing"
 	"time"
 
@@ -13,7 +12,7 @@ import (
 // voted twice, and of every event some ideas go on with those of the event before.
 func largePlan(t testing.TB) *Store {
 	t.Helper()
-	s := openAt(t, filepath.Join(t.TempDir(), "masswerk.db"))
+	s := openFresh(t)
 	requirement, err := s.AddNode(ctx, store.Node{ID: store.NewID(), Kind: store.NodeRequirement, Title: "Elektronische Akte", Norm: "EGovG NRW", Section: "§ 9"})
 	must(t, err)
 	_, _, err = s.Promote(ctx, store.Measure{ID: store.NewID(), Sources: []store.Source{{Requirement: requirement.ID}}, Profile: store.Profile{Title: "E-Akte"}}, store.By{At: 1})
@@ -128,7 +127,7 @@ func BenchmarkInbox(b *testing.B) {
 }
 
 func TestADeletedEventsVotesLeaveTheMemory(t *testing.T) {
-	h := newHall(t, openAt(t, filepath.Join(t.TempDir(), "masswerk.db")), 9)
+	h := newHall(t, openFresh(t), 9)
 	h.submit("Mehr Licht")
 	h.closeRound(9)
 	look := func(want int) {

@@ -3,7 +3,6 @@ package sqlstore
 import (
 	"database/sql"
 	"maps"
-	"path/filepath"
 	"slices"
 	"testing"
 )
@@ -96,7 +95,7 @@ func TestReleasedDatabasesHoldEveryKindOfRow(t *testing.T) {
 
 // What is released next is this example.
 func TestTheExampleHoldsEveryKindOfRow(t *testing.T) {
-	s := openAt(t, filepath.Join(t.TempDir(), "masswerk.db"))
+	s := openFresh(t)
 	fillExample(t, s)
 	must(t, s.Close())
 	holdsEveryKind(t, "the example", s.path)
@@ -138,7 +137,7 @@ var outlive = []string{
 }
 
 func TestADeletedEventLeavesNoRow(t *testing.T) {
-	s := openAt(t, filepath.Join(t.TempDir(), "masswerk.db"))
+	s := openFresh(t)
 	fillExample(t, s)
 	events, err := s.List(ctx)
 	must(t, err)

@@ -1,14 +1,13 @@
 package sqlstore
 
 import (
-	"path/filepath"
 	"testing"
 
 	"masswerk/store"
 )
 
 func TestClosingARoundRemovesLinksToDevicesFromTheDisk(t *testing.T) {
-	s := openAt(t, filepath.Join(t.TempDir(), "masswerk.db"))
+	s := openFresh(t)
 	h, neighbour := newHall(t, s, 300), newHall(t, s, 200)
 	for range 40 {
 		h.submit("Mehr Licht")

@@ -73,7 +73,7 @@ var filtered = map[string]struct {
 
 // The promise is 200 ms on two cores; a machine that is busy with other tests is given more.
 func TestAFullPlanIsListedAtOnce(t *testing.T) {
-	s := openAt(t, filepath.Join(t.TempDir(), "masswerk.db"))
+	s := openFresh(t)
 	fullPlan(t, s, 2000)
 	for name, one := range filtered {
 		fastest := time.Hour

@@ -17,7 +17,7 @@ import (
 )
 
 func TestEveryConnectionKeepsThePromises(t *testing.T) {
-	s := openAt(t, filepath.Join(t.TempDir(), "masswerk.db"))
+	s := openFresh(t)
 	var conns []*sql.Conn
 	for range readers {
 		conn, err := s.reading.Conn(ctx)
@@ -114,7 +114,7 @@ func TestAFileThatIsNoDatabaseIsRefused(t *testing.T) {
 }
 
 func TestAFullDiskStoresNothingAndRecovers(t *testing.T) {
-	s := openAt(t, filepath.Join(t.TempDir(), "masswerk.db"))
+	s := openFresh(t)
 	h := newHall(t, s, 1)
 	h.submit("Mehr Licht")
 	var limit int
@@ -135,7 +135,7 @@ func TestAFullDiskStoresNothingAndRecovers(t *testing.T) {
 }
 
 func TestADatabaseHeldByOthersIsRefusedForNow(t *testing.T) {
-	s := openAt(t, filepath.Join(t.TempDir(), "masswerk.db"))
+	s := openFresh(t)
 	h := newHall(t, s, 1)
 	_, err := s.conn.ExecContext(ctx, `PRAGMA busy_timeout = 20`)
 	must(t, err)
@@ -203,7 +203,7 @@ func TestDriverErrorsAreToldApart(t *testing.T) {
 }
 
 func TestCommitsOfSeveralEventsDoNotMix(t *testing.T) {
-	s := openAt(t, filepath.Join(t.TempDir(), "masswerk.db"))
+	s := openFresh(t)
 	var all sync.WaitGroup
 	for range 4 {
 		h := newHall(t, s, 1)
@@ -224,7 +224,7 @@ func TestCommitsOfSeveralEventsDoNotMix(t *testing.T) {
 }
 
 func TestAPanicLeavesTheStoreUsable(t *testing.T) {
-	s := openAt(t, filepath.Join(t.TempDir(), "masswerk.db"))
+	s := openFresh(t)
 	h := newHall(t, s, 1)
 	func() {
 		defer func() { recover() }()
@@ -240,7 +240,7 @@ func TestAPanicLeavesTheStoreUsable(t *testing.T) {
 }
 
 func TestAClosedStoreRefuses(t *testing.T) {
-	s := openAt(t, filepath.Join(t.TempDir(), "masswerk.db"))
+	s := openFresh(t)
 	h := newHall(t, s, 1)
 	must(t, s.Close())
 	if err := h.try(); err == nil {

@@ -3,7 +3,9 @@ package sqlstore
 import (
 	"context"
 	"fmt"
+	"os"
 	"path/filepath"
+	"sync"
 	"testing"
 
 	"masswerk/store"
@@ -13,7 +15,7 @@ import (
 var ctx = context.Background()
 
 func TestContracts(t *testing.T) {
-	open := func(t *testing.T) storetest.Store { return openAt(t, filepath.Join(t.TempDir(), "masswerk.db")) }
+	open := func(t *testing.T) storetest.Store { return openFresh(t) }
 	t.Run("events", func(t *testing.T) { storetest.Events(t, open) })
 	t.Run("receipts", func(t *testing.T) { storetest.Receipts(t, open) })
 	t.Run("measures", func(t *testing.T) { storetest.Measures(t, open) })
@@ -34,6 +36,35 @@ func openAt(t testing.TB, path string) *Store {
 	must(t, err)
 	t.Cleanup(func() { s.Close() })
 	return s
+}
+
+// migrated is a database with all tables and no rows. Making one takes longer than most contracts, so
+// it is made once and copied.
+var migrated = sync.OnceValues(func() ([]byte, error) {
+	folder, err := os.MkdirTemp("", "masswerk-empty-")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(folder)
+	path := filepath.Join(folder, "masswerk.db")
+	s, err := Open(ctx, path)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.Close(); err != nil {
+		return nil, err
+	}
+	return os.ReadFile(path)
+})
+
+// openFresh opens a copy of the empty database, which lies in a folder of its own.
+func openFresh(t testing.TB) *Store {
+	t.Helper()
+	content, err := migrated()
+	must(t, err)
+	path := filepath.Join(t.TempDir(), "masswerk.db")
+	must(t, os.WriteFile(path, content, 0o600))
+	return openAt(t, path)
 }
 
 func must(t testing.TB, err error) {

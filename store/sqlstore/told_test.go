@@ -55,7 +55,7 @@ func inTables(t *testing.T, path, text string) (tables []string) {
 }
 
 func TestAReleasedTextLeavesTheDiskWithItsAuthor(t *testing.T) {
-	s := openAt(t, filepath.Join(t.TempDir(), "masswerk.db"))
+	s := openFresh(t)
 	h, neighbour := newHall(t, s, 2), newHall(t, s, 2)
 	for _, text := range []string{"Mehr Licht im Treppenhaus", "Fragt doch Frau Mustermann", "Weniger Lärm", "Ein Aufzug"} {
 		h.submit(text)
@@ -174,7 +174,7 @@ func TestARestoredBackupTellsNoMoreThanItMay(t *testing.T) {
 func TestWhateverHappensOnlyReleasedTextIsTold(t *testing.T) {
 	for seed := range uint64(4) {
 		random := rand.New(rand.NewPCG(seed, 3))
-		s := openAt(t, filepath.Join(t.TempDir(), "masswerk.db"))
+		s := openFresh(t)
 		halls := []*hall{newHall(t, s, 3), newHall(t, s, 3)}
 		type known struct{ withdrawn, released, hidden bool }
 		all := map[string]*known{}
@@ -245,7 +245,7 @@ func TestWhateverHappensOnlyReleasedTextIsTold(t *testing.T) {
 }
 
 func TestWhoAcceptedAReportIsForgotten(t *testing.T) {
-	s := openAt(t, filepath.Join(t.TempDir(), "masswerk.db"))
+	s := openFresh(t)
 	fillExample(t, s)
 	count := func() int {
 		t.Helper()
