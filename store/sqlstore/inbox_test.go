@@ -8,9 +8,12 @@ import (
 	"masswerk/store"
 )
 
-// largePlan is 20,000 contributions in 30 events, as a city may gather them in years: each event
-// voted twice, and of every event some ideas go on with those of the event before.
-func largePlan(t testing.TB) *Store {
+// largeEvents are 20,000 contributions, as a city may gather them in years.
+const largeEvents = 30
+
+// largePlan is so many events of 667 ideas: each voted twice, and of every event some ideas go on with
+// those of the event before.
+func largePlan(t testing.TB, events int) *Store {
 	t.Helper()
 	s := openFresh(t)
 	requirement, err := s.AddNode(ctx, store.Node{ID: store.NewID(), Kind: store.NodeRequirement, Title: "Elektronische Akte", Norm: "EGovG NRW", Section: "§ 9"})
@@ -18,7 +21,7 @@ func largePlan(t testing.TB) *Store {
 	_, _, err = s.Promote(ctx, store.Measure{ID: store.NewID(), Sources: []store.Source{{Requirement: requirement.ID}}, Profile: store.Profile{Title: "E-Akte"}}, store.By{At: 1})
 	must(t, err)
 	var before []store.Idea
-	for event := range 30 {
+	for event := range events {
 		h := newHall(t, s, 200)
 		h.event.Title, h.event.HeldOn = fmt.Sprintf("Werkstatt %d", event), fmt.Sprintf("20%02d-05-04", event)
 		facts := []store.Fact{store.EventEdited{Event: h.event}}
@@ -106,7 +109,7 @@ func inboxFilters(event string) map[string]store.InboxFilter {
 
 // BenchmarkInbox measures a page of the inbox over 20,000 contributions.
 func BenchmarkInbox(b *testing.B) {
-	s := largePlan(b)
+	s := largePlan(b, largeEvents)
 	events, err := s.List(ctx)
 	must(b, err)
 	for name, filter := range inboxFilters(events[3].ID) {
@@ -149,12 +152,16 @@ func TestTheInboxIsFastAndWhole(t *testing.T) {
 	if testing.Short() {
 		t.Skip("it takes long to fill")
 	}
-	s := largePlan(t)
+	count := largeEvents
+	if underRace {
+		count = 4
+	}
+	s := largePlan(t, count)
 	events, err := s.List(ctx)
 	must(t, err)
 	totals := map[string]int{
-		"all": 30*677 + 1, "one event": 677, "picked": 30*3 + 1, "fields": 300, "requirements": 1,
-		"searched": 30 * 667, "searched for few": 30, "searched in vain": 0, "published": 30*200 + 1, "drafted": 30 * 200,
+		"all": count*677 + 1, "one event": 677, "picked": count*3 + 1, "fields": count * 10, "requirements": 1,
+		"searched": count * 667, "searched for few": count, "searched in vain": 0, "published": count*200 + 1, "drafted": count * 200,
 	}
 	_, _, err = s.Inbox(ctx, store.InboxFilter{}) // after a start, votes are read once
 	must(t, err)
@@ -162,7 +169,7 @@ func TestTheInboxIsFastAndWhole(t *testing.T) {
 		began := time.Now()
 		items, total, err := s.Inbox(ctx, filter)
 		must(t, err)
-		if took := time.Since(began); took > time.Second {
+		if took := time.Since(began); took > time.Second && !underRace {
 			t.Errorf("%s took %v", name, took)
 		}
 		if want, known := totals[name]; known && total != want {
