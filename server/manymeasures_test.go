@@ -48,9 +48,6 @@ func (c *city) fillPlan(count int) (units []store.Node) {
 // Two thousand measures are listed and filtered within 200 ms on two idle cores; the margin here is
 // wide, because the cores that test are not idle.
 func TestTwoThousandMeasuresAreListedQuickly(t *testing.T) {
-	if testing.Short() {
-		t.Skip("takes seconds to fill")
-	}
 	const margin = 20
 	many := 2000
 	if underRace {

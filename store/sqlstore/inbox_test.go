@@ -149,9 +149,6 @@ func TestADeletedEventsVotesLeaveTheMemory(t *testing.T) {
 
 // The margin is wide, because whoever runs this may be busy: BenchmarkInbox measures.
 func TestTheInboxIsFastAndWhole(t *testing.T) {
-	if testing.Short() {
-		t.Skip("it takes long to fill")
-	}
 	count := largeEvents
 	if underRace {
 		count = 4
