@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"compress/gzip"
 	"context"
 	"crypto/sha256"
@@ -27,8 +28,11 @@ func readContents(ctx context.Context, path string) (contents, error) {
 	return readColumns(ctx, path, nil)
 }
 
+// selection says how some columns of a table are read.
+type selection struct{ from, columns string }
+
 // readColumns reads only some columns, by table, if any are given.
-func readColumns(ctx context.Context, path string, only map[string]string) (contents, error) {
+func readColumns(ctx context.Context, path string, only map[string]selection) (contents, error) {
 	db, err := openToRead(path)
 	if err != nil {
 		return nil, err
@@ -38,44 +42,63 @@ func readColumns(ctx context.Context, path string, only map[string]string) (cont
 	if err := db.QueryRowContext(ctx, `PRAGMA integrity_check`).Scan(&verdict); err != nil || verdict != "ok" {
 		return nil, fmt.Errorf("%s is damaged: %s %w", filepath.Base(path), verdict, errors.Join(err))
 	}
-	tables, err := query(ctx, db, `SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'`)
-	if err != nil {
-		return nil, err
+	if only == nil {
+		tables, err := query(ctx, db, `SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'`)
+		if err != nil {
+			return nil, err
+		}
+		only = map[string]selection{}
+		for _, table := range tables {
+			name := strings.TrimPrefix(table, "name=")
+			only[name] = selection{name, "*"}
+		}
+		only["goose_db_version"] = selection{"goose_db_version", "version_id"} // it notes when, too
 	}
 	all := contents{}
-	for _, table := range tables {
-		name := strings.TrimPrefix(table, "name=")
-		columns := "*"
-		if only != nil {
-			if columns = only[name]; columns == "" {
-				continue
-			}
-		} else if name == "goose_db_version" { // it notes when, too
-			columns = "version_id"
-		}
-		if all[name], err = query(ctx, db, `SELECT `+columns+` FROM "`+name+`"`); err != nil {
+	for table, one := range only {
+		if all[table], err = query(ctx, db, `SELECT `+one.columns+` FROM "`+one.from+`"`); err != nil {
 			return nil, err
 		}
 	}
 	return all, nil
 }
 
-// columnsIn returns the columns of every table in a database, as a statement lists them.
-func columnsIn(ctx context.Context, path string) (map[string]string, error) {
+// renamed is what releases called otherwise, or wrote anew on purpose, by the name it had.
+var renamed = map[string]string{
+	"candidate":         "measure",
+	"candidate.number":  "candidate_number",
+	"outcome.candidate": "measure",
+	"source.candidate":  "measure",
+	"account.role":      `CASE WHEN roles LIKE 'administration %' THEN 'administration' ELSE roles END`,
+}
+
+// columnsIn returns how the columns of every table in a database are read from it, and how from one
+// of a later schema.
+func columnsIn(ctx context.Context, path string) (here, later map[string]selection, err error) {
 	db, err := openToRead(path)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	defer db.Close()
 	listed, err := query(ctx, db, `
-		SELECT list.name, (SELECT group_concat('"' || name || '"') FROM pragma_table_info(list.name)) AS columns
-		FROM sqlite_schema AS list WHERE list.type = 'table' AND list.name NOT LIKE 'sqlite%'`)
-	columns := map[string]string{}
+		SELECT list.name || ' ' || info.name AS listed
+		FROM sqlite_schema AS list, pragma_table_info(list.name) AS info
+		WHERE list.type = 'table' AND list.name NOT LIKE 'sqlite%' AND list.name <> 'goose_db_version'`)
+	here, later = map[string]selection{}, map[string]selection{}
 	for _, line := range listed {
-		name, names, _ := strings.Cut(strings.TrimPrefix(line, "name="), " columns=")
-		columns[name] = names
+		table, column, _ := strings.Cut(strings.TrimPrefix(line, "listed="), " ")
+		add := func(to map[string]selection, from, value string) {
+			one := to[table]
+			if one.columns != "" {
+				one.columns += ", "
+			}
+			value = cmp.Or(value, fmt.Sprintf("%q.%q", from, column)) // so, it is never taken for a text
+			to[table] = selection{from, one.columns + fmt.Sprintf("%s AS %q", value, column)}
+		}
+		add(here, table, "")
+		add(later, cmp.Or(renamed[table], table), renamed[table+"."+column])
 	}
-	return columns, err
+	return here, later, err
 }
 
 func openToRead(path string) (*sql.DB, error) {

@@ -114,18 +114,22 @@ func (in *hall) furnish(ctx context.Context) (err error) {
 			}
 		}
 	}
-	for path, cookie := range map[string]string{
-		"/console/" + in.id + "/export.json": in.console, "/console/" + in.id + "/export.csv": in.console,
-		"/staff/api/events/" + in.id + "/export.json": in.staff, "/staff/api/events/" + in.id + "/export.csv": in.staff,
-		"/staff/api/events/" + in.id + "/contributions": in.staff,
+	for _, one := range []struct {
+		path, cookie string
+		learns       stage
+	}{ // in this order, since the audit log notes what is exported
+		{"/console/" + in.id + "/export.json", in.console, onceClosed},
+		{"/console/" + in.id + "/export.csv", in.console, onceClosed},
+		{"/staff/api/events/" + in.id + "/export.json", in.staff, onceClosed},
+		{"/staff/api/events/" + in.id + "/export.csv", in.staff, onceClosed},
+		{"/staff/api/events/" + in.id + "/contributions", in.staff, onceClosed},
+		{"/staff/api/events/" + in.id, in.staff, never},
+		{"/staff/api/events/" + in.id + "/audit", in.staff, never},
+		{"/e/" + in.code + "/about", bystander.cookie, never},
+		{"/projector/me", wall.cookie, never},
+		{"/console/" + in.id + "/me", cookie, never},
 	} {
-		in.fetches(path, onceClosed, cookie)
-	}
-	for path, cookie := range map[string]string{
-		"/staff/api/events/" + in.id: in.staff, "/staff/api/events/" + in.id + "/audit": in.staff,
-		"/e/" + in.code + "/about": bystander.cookie, "/projector/me": wall.cookie, "/console/" + in.id + "/me": cookie,
-	} {
-		in.fetches(path, never, cookie)
+		in.fetches(one.path, one.learns, one.cookie)
 	}
 	if err := in.desk.must(ctx, "EnterPhase", object{"session": in.session, "phase": in.phases["vote"]}, nil); err != nil {
 		return err

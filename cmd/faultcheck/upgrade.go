@@ -7,10 +7,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"maps"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"time"
 )
@@ -171,20 +169,19 @@ func (u *upgrading) undisturbed(ctx context.Context) (err error) {
 		return err
 	}
 	u.theCopy(ctx, "undisturbed", folder)
-	known, err := columnsIn(ctx, filepath.Join(u.old, "masswerk.db"))
+	here, later, err := columnsIn(ctx, filepath.Join(u.old, "masswerk.db"))
 	if err != nil {
 		return err
 	}
-	now, err := readColumns(ctx, path, known) // releases in between may have added more
+	now, err := readColumns(ctx, path, later) // releases in between may have added more
 	if err != nil {
 		return err
 	}
-	before, err := readColumns(ctx, filepath.Join(u.old, "masswerk.db"), known)
+	before, err := readColumns(ctx, filepath.Join(u.old, "masswerk.db"), here)
 	if err != nil {
 		return err
 	}
-	delete(known, "goose_db_version")
-	for _, wrong := range now.differs(before, slices.Sorted(maps.Keys(known))...) {
+	for _, wrong := range now.differs(before) {
 		u.fault("the upgrade changed %s", wrong)
 	}
 	if ideas := u.upgrade["idea"]; len(ideas) != len(u.before["idea"]) || !strings.Contains(ideas[0], "weight=") || len(u.upgrade["remark"]) != len(ideas) {
