@@ -56,6 +56,7 @@ function Column({ lane }) {
             row: (/** @type {Card} */ card) => h(BoardCard, { card, stop: isStop(lane, card) }),
             estimate: 92,
             label: title,
+            keep: String(current.value),
             class: "lane__cards",
           })
         : html`<p class="lane__empty">${t(field ? "board.empty_field" : "board.all_placed")}</p>`
@@ -198,7 +199,15 @@ function leave(place, number, send) {
 
 /** @param {HTMLElement} place @param {number} number */
 function focusCard(place, number) {
+  if (reachCard(place, number)) return
+  current.value = number // far from what is in view, it has to be drawn first
+  requestAnimationFrame(() => reachCard(place, number))
+}
+
+/** @param {HTMLElement} place @param {number} number @returns {boolean} whether it is drawn */
+function reachCard(place, number) {
   const card = /** @type {HTMLElement | null} */ (place.querySelector(`[data-card="${number}"]`))
   card?.focus({ preventScroll: true })
   card?.scrollIntoView({ block: "nearest", inline: "nearest" })
+  return Boolean(card)
 }

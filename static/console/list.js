@@ -12,14 +12,16 @@ const MARGIN = 600
  * @param {(item: any) => any} props.row what stands inside the <li>
  * @param {number} props.estimate height of a row not yet measured
  * @param {string} props.label
+ * @param {string} [props.keep] key of a row that stays on the page with its neighbours, wherever it is
  * @param {string} [props.class]
  * @param {(atTop: boolean) => void} [props.onScroll]
  */
-export function LongList({ items, keyOf, row, estimate, label, class: name = "", onScroll }) {
+export function LongList({ items, keyOf, row, estimate, label, keep, class: name = "", onScroll }) {
   const scroller = useRef(/** @type {HTMLDivElement | null} */ (null))
   const heights = useRef(/** @type {Map<string, number>} */ (new Map()))
   const anchor = useRef(/** @type {{ key: string, into: number } | null} */ (null))
   const position = useRef(0)
+  const laid = useRef({ keys: /** @type {string[]} */ ([]), tops: /** @type {number[]} */ ([]) })
   const [view, setView] = useState({ height: 900, measured: 0 })
   const observer = useRowHeights(heights, () => setView((was) => ({ ...was, measured: was.measured + 1 })))
 
@@ -35,6 +37,12 @@ export function LongList({ items, keyOf, row, estimate, label, class: name = "",
 
   const keys = items.map(keyOf)
   const { tops, total } = offsets(keys, heights.current, estimate)
+  const found = scroller.current?.scrollTop ?? 0
+  if (found !== position.current) {
+    // The focus scrolls at once; the event that tells it comes later.
+    anchor.current = anchorAt(laid.current.keys, laid.current.tops, found)
+    position.current = found
+  }
   const scrolled = held(anchor.current, keys, tops, position.current)
   const shown = range(tops, total, scrolled, view.height, MARGIN)
 
@@ -50,8 +58,10 @@ export function LongList({ items, keyOf, row, estimate, label, class: name = "",
   }
 
   useLayoutEffect(() => {
-    const element = scroller.current
-    if (element && Math.abs(element.scrollTop - scrolled) > 1) element.scrollTop = scrolled
+    const element = /** @type {HTMLDivElement} */ (scroller.current)
+    laid.current = { keys, tops }
+    if (Math.abs(element.scrollTop - scrolled) > 1) element.scrollTop = scrolled
+    position.current = element.scrollTop
   })
   useLayoutEffect(() => {
     const element = /** @type {HTMLDivElement} */ (scroller.current)
@@ -66,11 +76,19 @@ export function LongList({ items, keyOf, row, estimate, label, class: name = "",
 
   const focused = document.activeElement?.closest?.("li[data-key]")
   const kept = focused && scroller.current?.contains(focused) ? focused.getAttribute("data-key") : null
+  const around = keep ? keys.indexOf(keep) : -1
+
+  /** @param {number} index */
+  function isDrawn(index) {
+    if (index >= shown.from && index < shown.to) return true
+    return keys[index] === kept || (around >= 0 && Math.abs(index - around) <= 1)
+  }
+
   return html`<div class=${`long-list ${name}`} ref=${scroller} onScroll=${look} tabindex="-1">
     <ul aria-label=${label} style=${{ height: `${total}px` }}>
       ${items.map((item, index) => {
         const key = keys[index]
-        if ((index < shown.from || index >= shown.to) && key !== kept) return null
+        if (!isDrawn(index)) return null
         const place = { key, observer, top: tops[index], index, count: items.length, content: content(item) }
         return h(Row, { ...place, id: key })
       })}
