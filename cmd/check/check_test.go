@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"io"
 	"os"
 	"slices"
 	"strings"
@@ -178,5 +179,22 @@ func TestBrowserTestsAreToldWhereTheirProgramsAre(t *testing.T) {
 	product.remove()
 	if _, err := os.Stat(product.dir); !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("left behind: %v", err)
+	}
+}
+
+func TestAFileThatFailsIsRunOnceMore(t *testing.T) {
+	runs := map[string]int{}
+	counted, err := eachTwice(io.Discard, []string{"sound", "shaky", "broken"}, func(file string) (tests, error) {
+		runs[file]++
+		if file == "broken" || file == "shaky" && runs[file] == 1 {
+			return tests{failed: 1}, errors.New(file)
+		}
+		return tests{passed: 1}, nil
+	})
+	if err == nil || err.Error() != "broken" || counted != (tests{passed: 2, failed: 1}) {
+		t.Errorf("got %v, %v", counted, err)
+	}
+	if runs["sound"] != 1 || runs["shaky"] != 2 || runs["broken"] != 2 {
+		t.Errorf("ran %v", runs)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -119,35 +120,53 @@ func settle(event goEvent, said map[string]map[string]string, out io.Writer) tes
 }
 
 // nodeTest makes a step of the front end's test files that belong to it, one file after the other.
-// With a product they are told where it is.
+// With a product they are told where it is, and wait for pages: as a busy machine may make them wait
+// too long, a file that fails is run once more, and the step says so.
 func nodeTest(product *product, belongs func(file string) bool) func(context.Context) (tests, error) {
 	return func(ctx context.Context) (tests, error) {
 		files, err := projectFiles(ctx)
 		if err != nil {
 			return tests{}, err
 		}
-		args := []string{"--test", "--test-reporter=spec", "--test-concurrency=1"}
-		found := 0
+		var found []string
 		for _, file := range files {
 			file, ours := strings.CutPrefix(file, frontEnd+"/")
 			if ours && strings.HasSuffix(file, ".test.js") && belongs(file) {
-				args = append(args, file)
-				found++
+				found = append(found, file)
 			}
 		}
-		if found == 0 {
+		if len(found) == 0 {
 			return tests{}, fmt.Errorf("there is no such test file in %s", frontEnd)
 		}
-		var env []string
-		if product != nil {
-			if env, err = product.build(ctx); err != nil {
-				return tests{}, err
-			}
+		if product == nil {
+			return runNode(ctx, nil, found...)
 		}
-		count := &nodeCount{}
-		err = run(ctx, task{dir: frontEnd, env: env, out: io.MultiWriter(os.Stdout, count)}, "node", args...)
-		return count.tests(), count.tests().verdict(err)
+		env, err := product.build(ctx)
+		if err != nil {
+			return tests{}, err
+		}
+		return eachTwice(os.Stdout, found, func(file string) (tests, error) { return runNode(ctx, env, file) })
 	}
+}
+
+// eachTwice runs every file, those that fail once more, and returns what their last runs came to.
+func eachTwice(out io.Writer, files []string, runFile func(file string) (tests, error)) (all tests, failed error) {
+	for _, file := range files {
+		counted, err := runFile(file)
+		if err != nil {
+			fmt.Fprintf(out, "-- %s failed (%v) and is run once more\n", file, err)
+			counted, err = runFile(file)
+		}
+		all, failed = all.plus(counted), errors.Join(failed, err)
+	}
+	return all, failed
+}
+
+func runNode(ctx context.Context, env []string, files ...string) (tests, error) {
+	count := &nodeCount{}
+	args := append([]string{"--test", "--test-reporter=spec", "--test-concurrency=1"}, files...)
+	err := run(ctx, task{dir: frontEnd, env: env, out: io.MultiWriter(os.Stdout, count)}, "node", args...)
+	return count.tests(), count.tests().verdict(err)
 }
 
 func isUnitTest(file string) bool { return !strings.HasPrefix(file, "browser/") }
