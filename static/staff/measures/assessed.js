@@ -42,7 +42,7 @@ export function Assessments({ assessments, sources }) {
 export function Vote({ source: { voters, points, turnout, admitted, rank, ties } }) {
   const few = voters < MIN_PUBLISHED
   return html`<span class="vote">
-    <strong>${t("measure.vote_points", { count: points })}</strong>, ${t("measure.vote_rank", { rank: n(rank) })}${ties ? ` ${t("measure.vote_ties", { count: ties })}` : ""}
+    <strong>${t("measure.vote_points", { count: points })}</strong>, ${t("measure.vote_rank", { rank: n(rank) })}${ties ? ` ${t("measure.vote_ties", { count: ties })}` : ""}${" "}
     <span class="muted">${t("bars.voters", { count: voters })} · ${t("turnout", { voters: n(turnout), count: admitted })} · ${t("contributions.opinion")}</span>
     ${few ? html`<span class="few small">${t("mark.few")}</span>` : null}
   </span>`

@@ -55,6 +55,18 @@ function program(folder) {
  * @param {string[]} [more] arguments of "serve"
  */
 export async function startHouse(more = []) {
+  const { house, said } = await startProgram("serve", more, /\/staff\/setup#[\w-]+(?=\s)/)
+  return Object.assign(house, { setup: said })
+}
+
+/** Starts the made-up city; everybody in it has one password. */
+export async function startDemo() {
+  const { house, said } = await startProgram("demo", [], /(?<=\n\n {2})\w{10}(?=\n)/)
+  return Object.assign(house, { password: said })
+}
+
+/** @param {string} command @param {string[]} more @param {RegExp} waited for in what it prints */
+async function startProgram(command, more, waited) {
   const folder = mkdtempSync(join(tmpdir(), "masswerk-browser-"))
   /** @type {import("node:child_process").ChildProcess|undefined} */
   let child
@@ -62,16 +74,13 @@ export async function startHouse(more = []) {
   const bin = program(folder)
   const port = await freePort()
   const url = `http://${HOST}:${port}`
-  const house = { url, setup: "", output: "", stop, restart }
+  const house = { url, output: "", stop, restart }
   await start()
-  await until("print a set-up link", () => {
-    house.setup = /\/staff\/setup#[\w-]+(?=\s)/.exec(house.output)?.[0] ?? ""
-    return house.setup
-  })
-  return house
+  await until("say who may sign in", () => waited.test(house.output))
+  return { house, said: waited.exec(house.output)?.[0] ?? "" }
 
   async function start() {
-    const args = ["serve", "--listen", `127.0.0.1:${port}`, "--data", join(folder, "data"), "--base-url", url]
+    const args = [command, "--listen", `127.0.0.1:${port}`, "--data", join(folder, "data"), "--base-url", url]
     child = spawn(bin, [...args, ...more], { cwd: folder, stdio: ["ignore", "pipe", "pipe"] })
     child.stdout?.on("data", (text) => {
       house.output += text

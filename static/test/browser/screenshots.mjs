@@ -11,10 +11,11 @@ import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { parseArgs } from "node:util"
 import { contributions, workshop } from "./example.js"
-import { openRoom, SIZES } from "./harness.js"
+import { launch, openRoom, Room, SIZES } from "./harness.js"
+import { startDemo } from "./house.js"
 import { call } from "./lines.js"
 import { joinEvent, spendDots, submitIdea } from "./people.js"
-import { createEvent, Stage, signIn } from "./stage.js"
+import { createEvent, inDays, Stage, signIn } from "./stage.js"
 
 const README_FOLDER = fileURLToPath(new URL("../../../.screenshots", import.meta.url))
 
@@ -23,6 +24,10 @@ const README = {
   phone: "phone-3-collect-light",
   console: "console-3-cluster-light",
   staff: "staff-3-contributions-light",
+  measures: "plan-1-measures-light",
+  profile: "plan-2-profile-light",
+  roadmap: "plan-3-roadmap-light",
+  portfolio: "plan-4-portfolio-light",
   projector: "projector-5-results-light",
   voting: "console-6-voting-light",
   ballot: "phone-6-scale-light",
@@ -82,6 +87,7 @@ async function picture(page, name) {
       return document.fonts.ready
     })
     await page.waitForTimeout(SETTLE_MS)
+    await page.waitForFunction(() => document.getAnimations().every(({ playState }) => playState !== "running"))
     await page.screenshot({ path: join(flags.out, `${name}-${colorScheme}.png`) })
   }
 }
@@ -96,9 +102,42 @@ function zoomed(face) {
   }
 }
 
+/** The plan of the made-up city. */
+async function takePlan() {
+  const house = await startDemo()
+  const city = new Room(house, await launch([]))
+  try {
+    const office = await city.screen("staff", "plan", zoomed("staff"))
+    await office.goto("/staff")
+    await office.locator("[name=login]").fill("redaktion")
+    await office.locator("[name=password]").fill(house.password)
+    await office.keyboard.press("Enter")
+    await office.getByRole("navigation").first().waitFor()
+    for (const [name, path] of [
+      ["plan-1-measures", "/staff/measures"],
+      ["plan-3-roadmap", "/staff/measures/roadmap"],
+      ["plan-4-portfolio", "/staff/assessing/portfolio"],
+      ["plan-5-structure", "/staff/structure"],
+      ["plan-6-inbox", "/staff/inbox"],
+    ]) {
+      await office.goto(path)
+      await office.getByRole("heading", { level: 1 }).waitFor()
+      await picture(office, name)
+    }
+    await office.goto("/staff/measures")
+    await office.locator("tbody a").first().click()
+    await office.getByRole("heading", { level: 1, name: "Mobile Ausstattung" }).waitFor()
+    await picture(office, "plan-2-profile")
+    city.calm("while the plan's pictures were taken")
+  } finally {
+    await city.close()
+  }
+}
+
+mkdirSync(flags.out, { recursive: true })
+await takePlan()
 const room = await openRoom()
 try {
-  mkdirSync(flags.out, { recursive: true })
   const staff = await signIn(room)
   await call(staff, "/staff/api/house", { name: "Stadt Musterhausen", notice: "" }, "PUT")
   const event = await createEvent(staff, { language: flags.language })
@@ -193,7 +232,8 @@ try {
     summary: "Die Eingangspost wird an einer Stelle gescannt und noch am selben Tag digital verteilt.",
   })
   const reason = "Das prüft die Arbeitsgruppe bis zum Sommer."
-  await call(staff, `${api}/outcomes`, { ideas: numbers.slice(1, 2), kind: "parked", reason }, "PUT")
+  const parked = { ideas: numbers.slice(1, 2), kind: "parked", reason, review_on: inDays(180) }
+  await call(staff, `${api}/outcomes`, parked, "PUT")
   await call(staff, `${api}/outcomes/publish`, {})
   await phone.goto(`/e/${event.code}/ideas`)
   await picture(phone, "phone-7-my-ideas")
