@@ -93,8 +93,8 @@ func TestAWorkbookNeedsALinkThatHasNotEnded(t *testing.T) {
 	form := o.enterForm(requests.Requests[0].Link)
 	workbook := string(form.get(formSheet).want(t, 200).body)
 	form.post(formSheet, "no workbook").want(t, 400)
-	if a := form.post(formSheet, strings.Repeat("x", maxStatusSheet+1)); a.StatusCode != 413 {
-		t.Errorf("too much: %d", a.StatusCode)
+	if status := form.announce(formSheet, maxStatusSheet+1); status != 413 {
+		t.Errorf("too much: %d", status)
 	}
 	o.browser().get(formSheet).want(t, 403)
 	o.browser().post(formSheet, workbook).want(t, 403)
