@@ -87,7 +87,9 @@ async function picture(page, name) {
       return document.fonts.ready
     })
     await page.waitForTimeout(SETTLE_MS)
-    await page.waitForFunction(() => document.getAnimations().every(({ playState }) => playState !== "running"))
+    await page.waitForFunction(() =>
+      document.getAnimations().every(({ playState }) => playState !== "running"),
+    )
     await page.screenshot({ path: join(flags.out, `${name}-${colorScheme}.png`) })
   }
 }
